@@ -1,0 +1,30 @@
+import { exp, expm1, log, log1p } from '../util/elementary.ts';
+import { compensatedSum } from './compensated-sum.ts';
+
+/**
+ * Certainty equivalent of `count` equally likely wealths under CARA utility, −(1/γ) ln((1/n) Σ e^(−γ x)), in the units
+ * of x; at γ = 0 the mean. To be held against θ(0, q0) of the HJB equation (Guéant, Lehalle & Fernandez-Tapia 2013, §3).
+ *
+ * Where γ·(max − min) <= 1 it is computed around the mean c as c − (1/γ) log1p(mean expm1(−γ(x − c))), which stays exact as
+ * γ → 0; elsewhere around the minimum, so that no exponential overflows and the largest is 1 (log-sum-exp).
+ * @throws RangeError if count is 0, or gamma is negative or not finite
+ */
+export function certaintyEquivalent(count: number, wealth: (path: number) => number, gamma: number): number {
+  if (count < 1) throw new RangeError('certainty equivalent: expected at least one value, got none');
+  if (!(gamma >= 0 && gamma < Infinity)) {
+    throw new RangeError(`certainty equivalent: expected a finite gamma >= 0, got ${gamma}`);
+  }
+  const mean = compensatedSum(count, wealth) / count;
+  if (gamma === 0) return mean;
+  let min = Infinity;
+  let max = -Infinity;
+  for (let i = 0; i < count; i++) {
+    const x = wealth(i);
+    if (x < min) min = x;
+    if (x > max) max = x;
+  }
+  if (gamma * (max - min) <= 1) {
+    return mean - log1p(compensatedSum(count, (i) => expm1(-gamma * (wealth(i) - mean))) / count) / gamma;
+  }
+  return min - log(compensatedSum(count, (i) => exp(-gamma * (wealth(i) - min))) / count) / gamma;
+}

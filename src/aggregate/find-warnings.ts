@@ -1,0 +1,54 @@
+import type { Cell, PlannedScenario } from '../plan/plan.ts';
+import type { CellDiagnostics } from '../simulate/prepare-cell.ts';
+import { timeStepsOf } from '../simulate/time-steps.ts';
+import { optimalMyopicHalfSpread } from '../solve/closed-forms.ts';
+import type { Comparison } from './comparison.ts';
+import type { Warning } from './warnings.ts';
+
+/** Bounds that bind in fewer of the grid's states than this shape the edges of the quotes, not the quotes. */
+const NOTABLE_SHARE = 0.05;
+/** Above this λ dt a step loses more than 5 % of its fills to the one-fill-a-side limit: 1 − (1 − e^(−x))/x ≈ x/2. */
+const COARSE_INTENSITY_STEP = 0.1;
+/** Below this a 5th percentile and a CVaR rest on fewer than 50 paths. */
+const FEW_PATHS = 1000;
+
+/** What a cell's preparation showed. */
+export function cellWarnings({ scenario, strategy }: Cell, { bounds, maxIntensityStep }: CellDiagnostics): Warning[] {
+  const { simulator, model, index } = scenario;
+  const place = { scenario: index, strategy: strategy.name };
+  const warnings: Warning[] = [];
+  if (bounds !== undefined && bounds.binding >= NOTABLE_SHARE) {
+    warnings.push({
+      kind: 'quote_bounds_bind',
+      ...place,
+      shares: bounds,
+      deltaMin: model.delta_min,
+      deltaMax: model.delta_max,
+      myopicHalfSpread: optimalMyopicHalfSpread(model),
+    });
+  }
+  if (maxIntensityStep > COARSE_INTENSITY_STEP) {
+    const { dt } = timeStepsOf(simulator);
+    warnings.push({ kind: 'coarse_time_step', ...place, intensityStep: maxIntensityStep, fill: simulator.fill, dt });
+  }
+  return warnings;
+}
+
+/** What shows once all strategies of a scenario are in. */
+export function scenarioWarnings(
+  { index, simulator, paths }: PlannedScenario,
+  comparisons: readonly (Comparison & { readonly strategy: string; readonly baseline: string })[],
+): Warning[] {
+  const warnings: Warning[] = [];
+  const { dt } = timeStepsOf(simulator);
+  if (Math.abs(dt / simulator.dt - 1) > 1e-6) {
+    warnings.push({ kind: 'time_step_adjusted', scenario: index, configured: simulator.dt, used: dt });
+  }
+  for (const { strategy, baseline, mean_difference, se } of comparisons) {
+    if (mean_difference === 0 && se === 0) {
+      warnings.push({ kind: 'identical_strategies', scenario: index, strategy, baseline });
+    }
+  }
+  if (paths < FEW_PATHS) warnings.push({ kind: 'few_paths', scenario: index, paths });
+  return warnings;
+}

@@ -1,0 +1,36 @@
+import type { BoundShares } from '../solve/quote-bounds.ts';
+
+/** Something that a reader of the report should know before trusting or using it; the text is report/warning-text.ts. */
+export type Warning =
+  | {
+      readonly kind: 'quote_bounds_bind';
+      readonly scenario: number;
+      readonly strategy: string;
+      readonly shares: BoundShares;
+      readonly deltaMin: number | null;
+      readonly deltaMax: number | null;
+      /** (1/γ) ln(1 + γ/k): the half spread that the model would choose at zero inventory pressure. */
+      readonly myopicHalfSpread: number;
+    }
+  | {
+      readonly kind: 'coarse_time_step';
+      readonly scenario: number;
+      readonly strategy: string;
+      /** The largest λ dt of the strategy's quotes. */
+      readonly intensityStep: number;
+      readonly fill: 'poisson' | 'linear';
+      readonly dt: number;
+    }
+  | {
+      readonly kind: 'time_step_adjusted';
+      readonly scenario: number;
+      readonly configured: number;
+      readonly used: number;
+    }
+  | {
+      readonly kind: 'identical_strategies';
+      readonly scenario: number;
+      readonly strategy: string;
+      readonly baseline: string;
+    }
+  | { readonly kind: 'few_paths'; readonly scenario: number; readonly paths: number };

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** Largest absolute value of any number in a config: products of a few of them stay far from overflow. */
+export const MAX_MAGNITUDE = 1e12;
+/** Largest sigma, A, k and T. */
+export const MAX_RATE = 1e9;
+/** Smallest value of a number that must be above zero: ratios of two of them stay finite. */
+export const MIN_POSITIVE = 1e-12;
+/** Time steps of a path or of the quote grid. */
+export const MAX_STEPS = 1e8;
+/** Inventory levels on each side of zero. */
+export const MAX_LOTS = 10_000;
+export const MAX_SCENARIOS = 100_000;
+export const MAX_STRATEGIES = 1_000;
+
+/** What an error says of a field beyond what its zod checks tell. */
+export interface Hint {
+  /** Replaces the generic "expected …" of a text pattern. */
+  readonly expected?: string;
+  readonly cure?: string;
+}
+
+export const hints = z.registry<Hint>();
+
+/** A number above 0; `what` gives its meaning and unit. */
+export function positive(what: string, max = MAX_MAGNITUDE): z.ZodNumber {
+  return z
+    .number()
+    .gt(0)
+    .min(MIN_POSITIVE)
+    .max(max)
+    .describe(`${what} (${MIN_POSITIVE} to ${max})`);
+}
+
+/** A number of at least 0. */
+export function nonNegative(what: string, max = MAX_MAGNITUDE): z.ZodNumber {
+  return z.number().min(0).max(max).describe(`${what} (0 to ${max})`);
+}
+
+/** A number of either sign. */
+export function finite(what: string): z.ZodNumber {
+  return z
+    .number()
+    .min(-MAX_MAGNITUDE)
+    .max(MAX_MAGNITUDE)
+    .describe(`${what} (absolute value up to ${MAX_MAGNITUDE})`);
+}

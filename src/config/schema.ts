@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Catalogue } from './catalogue.ts';
+import { hints, MAX_MAGNITUDE, MAX_SCENARIOS, MAX_STRATEGIES } from './fields.ts';
+import { modelSchema, simulatorSchema } from './market-schema.ts';
+import { namedSchema } from './named-schema.ts';
+
+const experimentName = z
+  .string()
+  .regex(/^[A-Za-z0-9_](?:[A-Za-z0-9._ -]{0,98}[A-Za-z0-9_-])?$/)
+  .describe('names the folder of a run: up to 100 letters, digits, spaces and . _ -; default: the file name')
+  .register(hints, {
+    expected: 'a name of 1 to 100 letters, digits, spaces and . _ - that starts with a letter, digit or _',
+    cure: 'it becomes part of a folder name',
+  });
+
+// A summary.csv cell that a spreadsheet would take for a formula or split at a comma is refused; digits alone would
+// be mistaken for a position in a dotted path.
+const strategyName = z
+  .string()
+  .regex(/^(?!\d+$)(?![=+\-@ ])[^\p{C}\p{Zl}\p{Zp},"']{0,59}[^\p{C}\p{Z},"']$/u)
+  .describe('how the results name this strategy; unique, up to 60 characters; default: its type')
+  .register(hints, {
+    expected: 'a name of 1 to 60 printable characters, not digits alone, without commas and quotes',
+    cure: 'it may not start with = + - @ or a space, nor end with a space',
+  });
+
+export const sweepScalar = z.union([z.number(), z.string(), z.boolean(), z.null()]);
+const rangeEnd = z.number().min(-MAX_MAGNITUDE).max(MAX_MAGNITUDE);
+export const sweepRange = z
+  .strictObject({
+    from: rangeEnd.describe('first value'),
+    to: rangeEnd.describe('last value'),
+    steps: z.int().min(2).max(MAX_SCENARIOS).describe('number of equally spaced values, both ends among them'),
+  })
+  .describe('equally spaced values');
+export const sweepAxis = z.union([z.array(sweepScalar).min(1).describe('the values, in order'), sweepRange]);
+
+/** The schema of an experiment file. It checks each key by itself; rules.ts checks keys against each other. */
+export function experimentSchema(catalogue: Catalogue) {
+  return z.strictObject({
+    $schema: z.string().describe('for editors: the address of the JSON schema').optional(),
+    name: experimentName.optional(),
+    seed: z
+      .union([z.int(), z.string().min(1)])
+      .describe('seed of every random number: an integer or a text')
+      .default(42),
+    paths: z.int().min(2).max(1e9).describe('simulated paths for each strategy in each scenario').default(1000),
+    simulator: simulatorSchema(catalogue).prefault({}),
+    model: modelSchema().prefault({}),
+    strategies: z
+      .array(namedSchema(catalogue.strategies, { name: strategyName.optional() }))
+      .min(1)
+      .max(MAX_STRATEGIES)
+      .describe('the strategies to compare: a bare name, or {type, name, parameters}')
+      .register(hints, { cure: 'for example strategies: [hjb, constant]' }),
+    sweep: z
+      .record(z.string(), sweepAxis)
+      .describe('dotted path of a key, such as model.gamma, to its values; the scenarios are the product of all axes')
+      .optional(),
+  });
+}
+
+export type ExperimentSchema = ReturnType<typeof experimentSchema>;

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { Scenario, StrategySpec, SweepPoint } from '../config/experiment.ts';
+import type { ExperimentFile } from '../config/load.ts';
+import { sweepPoints } from './sweep-points.ts';
+
+/** A scenario with its place in the report and the sweep's values that make it. */
+export interface PlannedScenario extends Scenario {
+  readonly index: number;
+  readonly point: SweepPoint;
+}
+
+/** The unit that is simulated, can fail, and has one row in the report: one strategy in one scenario. */
+export interface Cell {
+  readonly index: number;
+  readonly scenario: PlannedScenario;
+  readonly strategy: StrategySpec;
+}
+
+/** All that a run will do, before it does it. */
+export interface RunPlan {
+  readonly name: string;
+  /** Dotted paths that are swept, in the file's order. */
+  readonly sweptPaths: readonly string[];
+  readonly scenarios: readonly PlannedScenario[];
+  /** Scenario by scenario, strategies in the config's order. */
+  readonly cells: readonly Cell[];
+  /** First 8 hex digits of the SHA-256 of the resolved scenarios: equal plans give equal results. */
+  readonly hash: string;
+}
+
+/** Expands the sweep and checks every scenario. Throws ConfigError for a combination that does not fit together. */
+export function planRun(file: ExperimentFile): RunPlan {
+  const scenarios: PlannedScenario[] = [];
+  for (const point of sweepPoints(file.axes)) {
+    scenarios.push({ index: scenarios.length, point, ...file.scenarioAt(point) });
+  }
+  const cells: Cell[] = [];
+  for (const scenario of scenarios) {
+    for (const strategy of scenario.strategies) cells.push({ index: cells.length, scenario, strategy });
+  }
+  const hash = createHash('sha256').update(JSON.stringify(scenarios)).digest('hex').slice(0, 8);
+  return { name: file.name, sweptPaths: file.axes.map(({ path }) => path), scenarios, cells, hash };
+}

@@ -1,0 +1,103 @@
+import type { RunResult, ScenarioResult, StrategyResult } from '../aggregate/results.ts';
+import type { Summary } from '../aggregate/summary.ts';
+import { formatCount, formatEstimate } from '../util/format.ts';
+
+interface Done {
+  readonly strategy: string;
+  readonly summary: Summary;
+}
+
+/** What was found, in plain words with its uncertainty; one sentence a line. */
+export function findings({ scenarios }: RunResult): string[] {
+  const [only] = scenarios;
+  if (scenarios.length === 1 && only !== undefined) return scenarioFindings(only);
+  return sweepFindings(scenarios);
+}
+
+function scenarioFindings({ scenario, strategies, comparisons }: ScenarioResult): string[] {
+  const [best, ...others] = byMean(strategies);
+  if (best === undefined) return [];
+  if (others.length === 0) {
+    const { mean, mean_se, mean_ci_low, mean_ci_high } = best.summary;
+    return [
+      `${best.strategy} makes ${formatEstimate(mean, mean_se)} on average ` +
+        `(95 % interval ${short(mean_ci_low, mean_se)} to ${short(mean_ci_high, mean_se)}, ${formatCount(scenario.paths)} paths).`,
+    ];
+  }
+  const lines = others.map((other) => {
+    const pair = comparisons.find(
+      ({ strategy, baseline }) =>
+        (strategy === best.strategy && baseline === other.strategy) ||
+        (strategy === other.strategy && baseline === best.strategy),
+    );
+    if (pair === undefined) return `${best.strategy} and ${other.strategy} were not compared.`;
+    if (pair.se === 0 && pair.mean_difference === 0) {
+      return `${best.strategy} and ${other.strategy} made the same PnL on every path.`;
+    }
+    const sign = pair.strategy === best.strategy ? 1 : -1;
+    const difference = sign * pair.mean_difference;
+    const [low, high] = sign === 1 ? [pair.ci_low, pair.ci_high] : [-pair.ci_high, -pair.ci_low];
+    const interval = `95 % interval ${short(low, pair.se)} to ${short(high, pair.se)}`;
+    const risk = riskPhrase(best.summary, other.summary);
+    return pair.verdict === 'inconclusive'
+      ? `${best.strategy} and ${other.strategy} cannot be told apart by their mean PnL: ` +
+          `${formatEstimate(difference, pair.se)} (${interval}); ${risk}. More paths would narrow it.`
+      : `${best.strategy} makes ${formatEstimate(difference, pair.se)} more than ${other.strategy} on average ` +
+          `(${interval}); ${risk}.`;
+  });
+  return [...lines, riskAdjusted([best, ...others], scenario.paths)];
+}
+
+/** The second fact that a maker asks for: at what risk. */
+function riskPhrase(best: Summary, other: Summary): string {
+  const ratio = best.std / other.std;
+  if (!Number.isFinite(ratio)) return 'the risk of one of them is nil';
+  if (Math.abs(ratio - 1) < 0.005) return 'at the same standard deviation';
+  const percent = Math.abs(ratio - 1) * 100;
+  return `at a standard deviation ${percent < 10 ? percent.toFixed(1) : percent.toFixed(0)} % ${ratio < 1 ? 'lower' : 'higher'}`;
+}
+
+function riskAdjusted(all: readonly Done[], paths: number): string {
+  const safest = all.reduce((a, b) => (b.summary.cvar95 < a.summary.cvar95 ? b : a));
+  const { cvar95, cvar95_se } = safest.summary;
+  const tail = cvar95 > 0 ? `lose ${formatEstimate(cvar95, cvar95_se)}` : `still make ${formatEstimate(-cvar95, cvar95_se)}`;
+  return (
+    `The safest tail is ${safest.strategy}'s: its worst 5 % of paths ${tail} on average. ` +
+    `All strategies met the same ${formatCount(paths)} random paths, so differences are paired.`
+  );
+}
+
+function sweepFindings(scenarios: readonly ScenarioResult[]): string[] {
+  const wins = new Map<string, { highest: number; clear: number }>();
+  for (const { strategies, comparisons } of scenarios) {
+    const [best, ...others] = byMean(strategies);
+    if (best === undefined) continue;
+    const clear = others.every((other) =>
+      comparisons.some(
+        (pair) =>
+          (pair.strategy === best.strategy && pair.baseline === other.strategy && pair.verdict === 'better') ||
+          (pair.strategy === other.strategy && pair.baseline === best.strategy && pair.verdict === 'worse'),
+      ),
+    );
+    const count = wins.get(best.strategy) ?? { highest: 0, clear: 0 };
+    count.highest++;
+    if (clear && others.length > 0) count.clear++;
+    wins.set(best.strategy, count);
+  }
+  return [...wins].map(
+    ([strategy, { highest, clear }]) =>
+      `${strategy} has the highest mean PnL in ${highest} of ${scenarios.length} scenarios, ` +
+      `above every other strategy at 95 % confidence in ${clear} of them.`,
+  );
+}
+
+function byMean(strategies: readonly StrategyResult[]): Done[] {
+  return strategies
+    .flatMap((row) => (row.state === 'done' ? [{ strategy: row.strategy, summary: row.summary }] : []))
+    .sort((a, b) => b.summary.mean - a.summary.mean);
+}
+
+/** A bound of an interval, to the digits that its standard error warrants. */
+function short(value: number, se: number): string {
+  return formatEstimate(value, se).split(' ')[0] ?? String(value);
+}

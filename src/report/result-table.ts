@@ -1,0 +1,47 @@
+import Table from 'cli-table3';
+import type { RunResult } from '../aggregate/results.ts';
+import { formatCount, formatEstimate } from '../util/format.ts';
+
+/** Rows that a terminal can take in; the rest is in summary.csv. */
+const MAX_ROWS = 60;
+
+const BORDERLESS = {
+  top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '',
+  'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ',
+};
+
+/** The table at the end of a run: one row a cell, estimates with their standard errors. */
+export function resultTable({ plan, scenarios }: RunResult): string {
+  const head = [...plan.sweptPaths, 'strategy', 'mean PnL ± se', 'std ± se', 'p05', 'p95', 'CVaR 95 % ± se', 'fills', 'max |q|'];
+  const table = new Table({
+    head,
+    chars: BORDERLESS,
+    colAligns: head.map((_, i) => (i === plan.sweptPaths.length ? 'left' : 'right')),
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
+  });
+  const rows = scenarios.flatMap(({ scenario, strategies }) =>
+    strategies.map((row) => {
+      const point = plan.sweptPaths.map((path) => String(scenario.point[path]));
+      if (row.state === 'failed') return [...point, row.strategy, { content: `failed: ${row.message}`, colSpan: 7 }];
+      const s = row.summary;
+      return [
+        ...point,
+        row.strategy,
+        formatEstimate(s.mean, s.mean_se),
+        formatEstimate(s.std, s.std_se),
+        digits(s.p05),
+        digits(s.p95),
+        formatEstimate(s.cvar95, s.cvar95_se),
+        digits(s.fills_mean),
+        digits(s.max_abs_q_mean),
+      ];
+    }),
+  );
+  table.push(...rows.slice(0, MAX_ROWS));
+  const more = rows.length > MAX_ROWS ? `\n… and ${formatCount(rows.length - MAX_ROWS)} more rows in summary.csv` : '';
+  return table.toString() + more;
+}
+
+function digits(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : '';
+}

@@ -1,0 +1,16 @@
+import seedrandom from 'seedrandom';
+import type { Key } from './threefry.ts';
+
+/**
+ * The 128-bit Threefry key of a user's seed. Integers and strings are seeds alike, and 42 and "42" are the same seed
+ * (a command line cannot tell them apart). seedrandom's ARC4 key schedule mixes every character of the seed.
+ */
+export function keyFromSeed(seed: number | string): Key {
+  const generator = seedrandom(String(seed));
+  return [generator.int32(), generator.int32(), generator.int32(), generator.int32()];
+}
+
+/** Names one path of a seed, as written in paths.csv: with it, the path can be simulated again on its own. */
+export function seedKey(seed: number | string, path: number): string {
+  return `${seed}/${path}`;
+}

@@ -1,0 +1,134 @@
+import { type Block, blocksOf } from '../plan/blocks.ts';
+import type { Cell } from '../plan/plan.ts';
+import { InterruptedError } from '../util/errors.ts';
+import type { BlockExecutor } from './executors/executor.ts';
+import type { PathColumns } from './path-columns.ts';
+import { type CellDiagnostics, GridCache, type PreparedCell, prepareCell } from './prepare-cell.ts';
+import { allocatePathColumns, viewPathColumns } from './results-buffer.ts';
+
+/** What became of a cell. */
+export type CellOutcome =
+  | { readonly state: 'done'; readonly cell: Cell; readonly columns: PathColumns; readonly diagnostics: CellDiagnostics }
+  | { readonly state: 'failed'; readonly cell: Cell; readonly error: Error };
+
+export interface SimulationHooks {
+  /** A block's slots are final; for progress only, in no particular order. */
+  readonly onBlock?: (cell: Cell, columns: PathColumns, block: Block) => void;
+  /** A cell has come to its end. Called once for each cell, in cell order; the next cells go on meanwhile. */
+  readonly onCell: (outcome: CellOutcome) => void | Promise<void>;
+  /** Aborted with an InterruptedError as its reason: nothing new is started, and that reason is thrown. */
+  readonly signal?: AbortSignal;
+}
+
+/** A cell whose blocks are all handed over; `outcome` never rejects. */
+interface StartedCell {
+  readonly paths: number;
+  readonly outcome: Promise<CellOutcome>;
+}
+
+/** Paths that may be simulated ahead of the oldest cell that is not yet delivered, past that cell itself. */
+const LOOKAHEAD_PATHS = 200_000;
+
+/**
+ * Simulates every cell on the executor and delivers the outcomes in cell order. A cell that fails is delivered as
+ * failed; the others go on.
+ */
+export async function simulateCells(
+  cells: readonly Cell[],
+  executor: BlockExecutor,
+  hooks: SimulationHooks,
+): Promise<void> {
+  const grids = new GridCache();
+  const started: StartedCell[] = [];
+  const slots = new Slots(executor.capacity);
+  let ahead = 0;
+  const deliverOldest = async (): Promise<void> => {
+    const oldest = started.shift();
+    if (oldest === undefined) return;
+    ahead -= oldest.paths;
+    const outcome = await oldest.outcome;
+    throwIfInterrupted(hooks.signal);
+    await hooks.onCell(outcome);
+  };
+  for (const cell of cells) {
+    while (started.length > 0 && ahead >= LOOKAHEAD_PATHS) await deliverOldest();
+    started.push(await startCell(cell, grids, executor, slots, hooks));
+    ahead += cell.scenario.paths;
+  }
+  while (started.length > 0) await deliverOldest();
+}
+
+/** Hands all blocks of a cell to the executor as slots come free; its outcome comes when the last of them is done. */
+async function startCell(
+  cell: Cell,
+  grids: GridCache,
+  executor: BlockExecutor,
+  slots: Slots,
+  hooks: SimulationHooks,
+): Promise<StartedCell> {
+  const { paths } = cell.scenario;
+  let prepared: PreparedCell;
+  let buffer: SharedArrayBuffer;
+  try {
+    prepared = prepareCell(cell, grids);
+    buffer = allocatePathColumns(paths);
+  } catch (error) {
+    return { paths, outcome: Promise.resolve({ state: 'failed', cell, error: asError(error) }) };
+  }
+  const columns = viewPathColumns(buffer);
+  const blocks: Promise<void>[] = [];
+  let failure: Error | undefined;
+  for (const block of blocksOf(paths, prepared.request.steps)) {
+    await slots.take();
+    throwIfInterrupted(hooks.signal);
+    if (failure !== undefined) {
+      slots.give();
+      break;
+    }
+    const written = executor
+      .run({ cell: prepared.request, ...block, columns: buffer })
+      .then(() => hooks.onBlock?.(cell, columns, block))
+      .catch((error: unknown) => {
+        failure ??= asError(error);
+      })
+      .finally(() => slots.give());
+    blocks.push(written);
+  }
+  const outcome = Promise.all(blocks).then(
+    (): CellOutcome =>
+      failure === undefined
+        ? { state: 'done', cell, columns, diagnostics: prepared.diagnostics }
+        : { state: 'failed', cell, error: failure },
+  );
+  return { paths, outcome };
+}
+
+function throwIfInterrupted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted !== true) return;
+  throw signal.reason instanceof Error ? signal.reason : new InterruptedError('interrupted', 'SIGINT');
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+/** A counting semaphore: at most `free` blocks in flight. */
+class Slots {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(free: number) {
+    this.#free = free;
+  }
+
+  async take(): Promise<void> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  give(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free++;
+    else next();
+  }
+}

@@ -1,0 +1,107 @@
+import type { ModelParameters } from '../config/experiment.ts';
+import { exp, log, log1p } from '../util/elementary.ts';
+import { SolveError } from './solve-error.ts';
+
+/**
+ * The model in lots of `order_size` z: with q = n z and θ = z ϑ the HJB equation becomes that of unit orders,
+ *     ϑ_τ = μ n − κ n² + h(D⁺) + h(D⁻),  ϑ(τ = 0) = −φ z n²,  κ = γ z σ²/2 + ζ z,  τ = T − t,
+ *     h(D) = max over δ of A e^(−kδ) (1 − e^(−g(δ + D)))/g,  g = γ z,
+ * with D the difference of ϑ over one lot, in price units.
+ */
+export interface LotModel {
+  /** Lattice n = −lots … lots. */
+  readonly lots: number;
+  readonly size: number;
+  /** γ z; 0 also where γ z is too small to be told from it. */
+  readonly g: number;
+  readonly k: number;
+  readonly A: number;
+  readonly mu: number;
+  readonly kappa: number;
+  /** Distance of the maker without inventory effects, (1/g) ln(1 + g/k). */
+  readonly myopic: number;
+  /** ln of h′(0) for an interior optimum: ln A − k·myopic − ln(1 + g/k). */
+  readonly logSlope: number;
+  readonly deltaMin: number;
+  readonly deltaMax: number;
+}
+
+/** Below this g/k, e^(−gδ) and 1 − gδ are the same double, and 1/g may overflow. */
+const NEGLIGIBLE_RISK_AVERSION = 1e-100;
+
+/** (1/g) ln(1 + g/k), which tends to 1/k as g = γ z tends to 0 (Guéant, Lehalle & Fernandez-Tapia 2013). */
+export function myopicDistance(g: number, k: number): number {
+  return g / k > NEGLIGIBLE_RISK_AVERSION ? log1p(g / k) / g : 1 / k;
+}
+
+/** Lots that fit within Q_max; a Q_max that is a multiple of the order size up to rounding counts as one. */
+export function countLots(model: ModelParameters): number {
+  return Math.floor((model.Q_max / model.order_size) * (1 + 1e-12));
+}
+
+/** @throws SolveError where a parameter lies outside the range in which the equation has a meaning. */
+export function createLotModel(model: ModelParameters): LotModel {
+  requireRange(model, ['A', 'gamma', 'phi', 'running', 'Q_max'], 'at least 0', (x) => x >= 0);
+  requireRange(model, ['k', 'T', 'dt', 'order_size'], 'positive', (x) => x > 0);
+  requireRange(model, ['sigma', 'mu'], 'finite', () => true);
+  const { A, k, mu, sigma, order_size: size, delta_min: low, delta_max: high } = model;
+  if (low !== null && high !== null && !(low <= high)) {
+    throw new SolveError(`delta_min = ${low} exceeds delta_max = ${high}: swap them`);
+  }
+  const g = model.gamma * size;
+  const myopic = myopicDistance(g, k);
+  return {
+    lots: countLots(model),
+    size,
+    g: g / k > NEGLIGIBLE_RISK_AVERSION ? g : 0,
+    k,
+    A,
+    mu,
+    kappa: 0.5 * g * sigma * sigma + model.running * size,
+    myopic,
+    logSlope: log(A) - k * myopic - log1p(g / k),
+    deltaMin: low ?? -Infinity,
+    deltaMax: high ?? Infinity,
+  };
+}
+
+/**
+ * Largest |D| from which the integration starts. Unbounded quotes undo a difference D at the speed e^(kD), and a
+ * binding delta_max at the speed e^(gD), so that after a time e^(−600) T nothing is left of what exceeds this; larger
+ * exponents would overflow.
+ */
+export function largestStartingDifference(lot: LotModel, T: number): { upward: number; forced: number } {
+  const { A, k, g, deltaMax } = lot;
+  const upward = lot.deltaMin === -Infinity && A > 0 ? (600 - lot.logSlope - log(T)) / k : Infinity;
+  const forced = deltaMax < Infinity && A > 0 && g > 0 ? (600 - log(A * T) + (k + g) * deltaMax) / g : Infinity;
+  return { upward, forced };
+}
+
+/** Distance that maximises the Hamiltonian at a difference D: clamp(myopic − D). */
+export function optimalDistance(lot: LotModel, D: number): number {
+  const delta = lot.myopic - D;
+  return delta < lot.deltaMin ? lot.deltaMin : delta > lot.deltaMax ? lot.deltaMax : delta;
+}
+
+/** A e^(−kδ), 0 where A is. */
+export function intensity(lot: LotModel, delta: number): number {
+  return lot.A === 0 ? 0 : lot.A * exp(-lot.k * delta);
+}
+
+type NumberKey = 'A' | 'gamma' | 'phi' | 'running' | 'Q_max' | 'k' | 'T' | 'dt' | 'order_size' | 'sigma' | 'mu';
+
+function requireRange(
+  model: ModelParameters,
+  keys: readonly NumberKey[],
+  range: string,
+  isWithin: (x: number) => boolean,
+): void {
+  for (const key of keys) {
+    const value = model[key];
+    if (!Number.isFinite(value) || !isWithin(value)) {
+      throw new SolveError(
+        `model.${key} = ${value}: the quote grid needs it ${range === 'finite' ? '' : 'finite and '}${range}`,
+      );
+    }
+  }
+}
