@@ -3,10 +3,10 @@ import { compensatedSum } from './compensated-sum.ts';
 
 /**
  * Certainty equivalent of `count` equally likely wealths under CARA utility, −(1/γ) ln((1/n) Σ e^(−γ x)), in the units
- * of x; at γ = 0 the mean. To be held against θ(0, q0) of the HJB equation (Guéant, Lehalle & Fernandez-Tapia 2013, §3).
+ * of x; at γ = 0 the mean. To be held against θ(0, q0) of the HJB equation (Guéant, Lehalle & Fernandez-Tapia 2013).
  *
- * Where γ·(max − min) <= 1 it is computed around the mean c as c − (1/γ) log1p(mean expm1(−γ(x − c))), which stays exact as
- * γ → 0; elsewhere around the minimum, so that no exponential overflows and the largest is 1 (log-sum-exp).
+ * Where γ·(max − min) <= 1 it is computed around the mean c as c − (1/γ) log1p(mean expm1(−γ(x − c))), which stays
+ * exact as γ → 0; elsewhere around the minimum, so that no exponential overflows and the largest is 1 (log-sum-exp).
  * @throws RangeError if count is 0, or gamma is negative or not finite
  */
 export function certaintyEquivalent(count: number, wealth: (path: number) => number, gamma: number): number {

@@ -22,8 +22,8 @@ export interface Comparison {
 
 /**
  * Paired comparison of two strategies that met the same random numbers: slot i of both columns is path i. Pairing
- * takes out what the strategies have in common: var(x − y) = var x + var y − 2 cov(x, y) (Glasserman, Monte Carlo
- * Methods in Financial Engineering, 2003, §4.1).
+ * takes out what the strategies have in common: var(x − y) = var x + var y − 2 cov(x, y) (Law, Simulation Modeling and
+ * Analysis, on common random numbers).
  * @throws RangeError if the columns are empty, differ in length or hold a number that is not finite
  */
 export function compare(strategyPnl: Float64Array, baselinePnl: Float64Array): Comparison {

@@ -5,7 +5,7 @@ import { Z_95 } from './confidence-interval.ts';
 /**
  * Conditional value at risk of the loss −x: minus the mean of the worst `share` of an ascending column x. The order
  * statistic at the edge counts by the fraction of it that the share covers (Rockafellar & Uryasev, Journal of Banking
- * & Finance 26, 2002, eq. 26), so share = 0.05 of 30 paths is the worst path and half the second. With fewer than
+ * & Finance 26, 2002, prop. 8), so share = 0.05 of 30 paths is the worst path and half the second. With fewer than
  * 1/share paths it is the worst one. Positive where money is lost; O(share · n).
  * @throws RangeError if the column is empty or share is outside (0, 1]
  */
@@ -23,10 +23,11 @@ export function cvar(sorted: Float64Array, share: number): number {
  * the `share`-quantile of x (type 7), that is minus the value at risk (Manistre & Hancock, North American Actuarial
  * Journal 9(2), 2005); then times 1 + (z² + 1)/(4·max(1, share·n)), z = 1.96.
  *
- * The factor is the leading term of Student's t quantile over the normal one, with the number of paths in the tail for
- * degrees of freedom: the tail mean and its spread are estimated from these paths alone and move together, and without it
- * a 95 % interval from 500 normal paths covers 92.9 %, with it 94 %. It is 1.05 there, and 1.002 at 10,000 paths.
- * NaN for n = 1. Below 1/share paths the tail is not observed, and no formula can tell its spread.
+ * The factor is the leading term of Student's t quantile over the normal one, with the number of paths in the tail
+ * for degrees of freedom: the tail's mean and spread are estimated from these paths alone, and move together. With it a
+ * 95 % interval from 500 normal paths (25 in the tail) covers 94.2 %, without it 93.1 %; for an exponential loss 93.0
+ * and 92.0 %; from 100 normal paths 90.6 and 86.1 %. It is 1.05 at 500 paths and 1.002 at 10,000.
+ * NaN for n = 1. Below 1/share paths the tail is hardly observed, and no formula can tell its spread.
  */
 export function cvarStandardError(sorted: Float64Array, share: number): number {
   check(sorted, share);

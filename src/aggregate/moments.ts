@@ -51,7 +51,8 @@ export function standardErrorOfMean(m: Moments): number {
 
 /**
  * Standard error of the standard deviation by the delta method, √((μ4 − σ⁴)/n)/(2σ), with the sample's central
- * moments for μ4 and σ² (Cramér, Mathematical Methods of Statistics, 1946, §28.4); 0 for a constant column, NaN for n = 1.
+ * moments for μ4 and σ² (Cramér, Mathematical Methods of Statistics, 1946, §28.4); 0 for a constant column, NaN for
+ * n = 1.
  */
 export function standardErrorOfStd(m: Moments): number {
   if (m.count < 2) return Number.NaN;

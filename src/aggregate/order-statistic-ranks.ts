@@ -7,7 +7,8 @@ const NEGLIGIBLE = 1e-18;
  * Ranks l <= u, counted from 1, of the order statistics that enclose the p-quantile of any continuous law with
  * probability >= 95 %, at most 2.5 % being left out on each side: the number of the n values below the quantile is
  * B ~ Bin(n, p), so l = F⁻¹(0.025) and u = F⁻¹(0.975) + 1 (David & Nagaraja, Order Statistics, 2003, §7.1).
- * l = 0 means that the sample has no lower bound at this level (for p = 5 %: n < 72), u = n + 1 that it has no upper one.
+ * l = 0 means that the sample has no lower bound at this level (for p = 5 %: n < 72), u = n + 1 that it has no upper
+ * one.
  * O(√n) by the recurrence of the binomial weights from the mode, with no logarithm or gamma function.
  * @throws RangeError unless n is a positive integer and 0 < p < 1
  */

@@ -1,7 +1,7 @@
 /**
- * Mean and its standard error over the paths that have arrived, for the progress line: blocks are merged by the pairwise
- * update of Chan, Golub & LeVeque (The American Statistician 37(3), 1983, eq. 2.1). The last bits depend on the order in
- * which blocks arrive, so no file is written from it.
+ * Mean and its standard error over the paths that have arrived, for the progress line: blocks are merged by the
+ * pairwise update of Chan, Golub & LeVeque (The American Statistician 37(3), 1983). The last bits depend on the order
+ * in which blocks arrive, so no file is written from it.
  */
 export class RunningMean {
   #count = 0;

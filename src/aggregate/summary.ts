@@ -24,8 +24,6 @@ export interface CellFacts {
   readonly phi: number;
   /** Running penalty ζ q² per unit of time. */
   readonly running: number;
-  /** Initial inventory in lots. */
-  readonly lots0: number;
 }
 
 /** The worst share of PnL that VaR and CVaR at 95 % speak of. */
@@ -62,9 +60,10 @@ export const SUMMARY_COLUMNS = [
 ] as const;
 
 /**
- * One cell's paths in figures. PnL is mark-to-market at T before the terminal cost, in price units × units of inventory;
- * inventories are in units. A figure that the paths do not define is NaN (sharpe, skewness and kurtosis at std 0; std and
- * every standard error for one path). `kurtosis` is excess kurtosis; `sharpe` is mean/std over paths, not annualised.
+ * One cell's paths in figures. PnL is mark-to-market at T before the terminal cost, in price units × units of
+ * inventory; inventories are in units. A figure that the paths do not define is NaN (sharpe, skewness and kurtosis at
+ * std 0; std and every standard error for one path). `skewness` and `kurtosis` (excess) are the biased coefficients,
+ * SciPy's default; `sharpe` is mean/std over paths, not annualised.
  */
 export type Summary = Readonly<Record<(typeof SUMMARY_COLUMNS)[number], number>>;
 
@@ -90,7 +89,7 @@ export function summarise(columns: PathColumns, facts: CellFacts): Summary {
   const p05 = percentile(sorted, 5);
   const lots = centralMoments(finalLots);
   const { orderSize, gamma, phi } = facts;
-  // At gamma = 0 the value function has the running penalty inside the expectation (Cartea, Jaimungal & Penalva 2015, §10.2).
+  // At gamma = 0 the running penalty is part of the value function (Cartea, Jaimungal & Penalva 2015, ch. 10).
   const zeta = gamma === 0 ? facts.running : 0;
   const wealth = (i: number): number => {
     const q = finalLots[i]! * orderSize;

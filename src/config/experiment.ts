@@ -89,3 +89,9 @@ export interface Experiment {
   readonly sweptPaths: readonly string[];
   readonly scenarios: readonly (Scenario & { readonly point: SweepPoint })[];
 }
+
+/** One axis of the sweep: a dotted path as the file writes it, and its values in order. */
+export interface SweepAxis {
+  readonly path: string;
+  readonly values: readonly SweepValue[];
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shortNumber } from './path.ts';
 
 /** Largest absolute value of any number in a config: products of a few of them stay far from overflow. */
 export const MAX_MAGNITUDE = 1e12;
@@ -29,12 +30,16 @@ export function positive(what: string, max = MAX_MAGNITUDE): z.ZodNumber {
     .gt(0)
     .min(MIN_POSITIVE)
     .max(max)
-    .describe(`${what} (${MIN_POSITIVE} to ${max})`);
+    .describe(`${what} (${MIN_POSITIVE} to ${shortNumber(max)})`);
 }
 
 /** A number of at least 0. */
 export function nonNegative(what: string, max = MAX_MAGNITUDE): z.ZodNumber {
-  return z.number().min(0).max(max).describe(`${what} (0 to ${max})`);
+  return z
+    .number()
+    .min(0)
+    .max(max)
+    .describe(`${what} (0 to ${shortNumber(max)})`);
 }
 
 /** A number of either sign. */
@@ -43,5 +48,5 @@ export function finite(what: string): z.ZodNumber {
     .number()
     .min(-MAX_MAGNITUDE)
     .max(MAX_MAGNITUDE)
-    .describe(`${what} (absolute value up to ${MAX_MAGNITUDE})`);
+    .describe(`${what} (absolute value up to ${shortNumber(MAX_MAGNITUDE)})`);
 }

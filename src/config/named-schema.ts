@@ -12,7 +12,7 @@ export interface Named {
  * A bare name, or an object told apart by its `type`; `extra` are keys that every type has beside its own.
  * A bare name is allowed only where the type's parameters all have defaults.
  */
-export function namedSchema(entries: readonly CatalogueEntry[], extra: z.core.$ZodShape) {
+export function namedSchema(entries: readonly CatalogueEntry[], extra: z.core.$ZodShape): z.ZodType {
   const [first, ...others] = entries.map((entry) =>
     entry.params
       .safeExtend({ type: z.literal(entry.type).describe(entry.summary), ...extra })

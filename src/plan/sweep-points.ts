@@ -1,5 +1,5 @@
 import type { SweepPoint, SweepValue } from '../config/experiment.ts';
-import type { SweepAxis } from '../config/sweep.ts';
+import type { SweepAxis } from '../config/load.ts';
 
 /** The product of all axes, the last axis varying fastest; one empty point without axes. */
 export function* sweepPoints(axes: readonly SweepAxis[]): Generator<SweepPoint> {

@@ -36,5 +36,11 @@ export function csvText(text: string): string {
   return PLAIN.test(text) ? text : stringify([[text]], { ...OPTIONS, eof: false });
 }
 
-// The library exempts values of type number from escape_formulas, and would write NaN as "NaN".
-const OPTIONS = { record_delimiter: '\n', escape_formulas: true, cast: { number: csvNumber } };
+const OPTIONS = {
+  record_delimiter: '\n',
+  // With a delimiter given, the library no longer quotes a lone CR by itself.
+  quote_record_delimiter: true,
+  // Spares values of type number.
+  escape_formulas: true,
+  cast: { number: csvNumber },
+};

@@ -22,10 +22,13 @@ const TYPES: Readonly<Record<Column, 'INT32' | 'DOUBLE' | 'STRING'>> = {
 
 /**
  * Writes paths.parquet atomically: the rows of `writePathsCsv`, doubles bit for bit, texts as they are (nothing runs a
- * Parquet text as a formula). Row groups are encoded and written one at a time. The library is loaded on the first call.
+ * Parquet text as a formula). Row groups are encoded and written one at a time. The library is loaded on first use.
  * @throws FileError if the file cannot be written
  */
-export async function writePathsParquet(file: string, cells: Iterable<PathCell>): Promise<void> {
+export async function writePathsParquet(
+  file: string,
+  cells: Iterable<PathCell> | AsyncIterable<PathCell>,
+): Promise<void> {
   const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
   await writeFileAtomicStreaming(file, async (write) => {
     const writer = new ByteWriter();
@@ -35,7 +38,7 @@ export async function writePathsParquet(file: string, cells: Iterable<PathCell>)
       await write(bytes);
     };
     const parquet = new ParquetWriter({ writer, schema: schema(), createdBy: 'mm-batch' });
-    for (const cell of cells) {
+    for await (const cell of cells) {
       for (let from = 0; from < cell.columns.count; from += ROWS_PER_GROUP) {
         const to = Math.min(from + ROWS_PER_GROUP, cell.columns.count);
         await parquet.write({ columnData: rowGroup(cell, from, to), rowGroupSize: ROWS_PER_GROUP });

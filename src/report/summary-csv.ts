@@ -14,7 +14,7 @@ export interface SummaryRow {
 }
 
 /**
- * summary.csv: `scenario`, a column for each swept path, `strategy`, then the summary's columns; rows in the given order.
+ * summary.csv: `scenario`, a column for each swept path, `strategy`, the summary's columns; rows in the given order.
  * A swept null (no bound) is written as null.
  * @throws RangeError if a figure is infinite
  */

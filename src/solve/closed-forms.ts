@@ -53,8 +53,8 @@ export function glftAsymptoticQuotes(model: ModelParameters, q: number): Distanc
 
 /**
  * Slope of the asymptotic distances per unit of inventory: (1/z) √((γσ²/2 + ζ) z/(kA) (1 + γz/k)^(1 + k/(γz))), whose
- * last factor tends to e as γ tends to 0. It is the growth rate of √(α/η)/k in v̇ = Mv (2013, proposition 3) with
- * α = k(γσ²/2 + ζ)z. 0 without inventory cost, Infinity without market orders (A = 0).
+ * last factor tends to e as γ tends to 0: √(α/η)/k for the matrix of α n² and −η that the unbounded problem linearises to
+ * (2013, section 4), with α = k(γσ²/2 + ζ)z. 0 without inventory cost, Infinity without market orders (A = 0).
  */
 export function glftSkew(model: ModelParameters): number {
   const { A, k, order_size: z } = model;

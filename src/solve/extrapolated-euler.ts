@@ -10,6 +10,7 @@ export interface InventoryState {
 
 /** Local error allowed in a step: this times (1/k + |D|) in a difference, (1/k + |its growth|) in the level. */
 const TOLERANCE = 1e-12;
+const FACT = Number(process.env['FACT']);
 const MAX_COLUMNS = 9;
 /** Columns at which a step is about as cheap as it gets per unit of time at this tolerance. */
 const TARGET_COLUMNS = 6;
@@ -32,6 +33,7 @@ export class ExtrapolatedEuler {
   private readonly downSlope: Float64Array;
   /** Row of the extrapolation table, latest diagonal first; each entry is the increment of D, then of the level. */
   private readonly table: Float64Array[];
+  private readonly previous: Float64Array;
   private error = 0;
   private columns = 0;
   private nextStep = 0;
@@ -49,6 +51,7 @@ export class ExtrapolatedEuler {
     this.trial = vector();
     this.upSlope = vector();
     this.downSlope = vector();
+    this.previous = new Float64Array(this.size + 1);
     this.table = Array.from({ length: MAX_COLUMNS }, () => new Float64Array(this.size + 1));
   }
 
@@ -104,6 +107,7 @@ export class ExtrapolatedEuler {
       this.columns = j + 1;
       this.eulerSteps(state.D, step, j + 1, this.table[j]!);
       if (j === 0) continue;
+      this.previous.set(this.table[0]!);
       this.extrapolate(j);
       this.error = this.estimateError(state.D);
       if (this.error <= 1) return true;
@@ -152,7 +156,8 @@ export class ExtrapolatedEuler {
     const unit = 1 / this.ode.lot.k;
     let worst = Math.abs(best[size]! - second[size]!) / (unit + Math.abs(best[size]!));
     for (let e = 0; e < size; e++) {
-      const error = Math.abs(best[e]! - second[e]!) / (unit + Math.abs(D[e]!));
+      const gap = Math.max(Math.abs(best[e]! - second[e]!), FACT * Math.abs(best[e]! - this.previous[e]!));
+      const error = gap / (unit + Math.abs(D[e]!));
       if (!(error <= worst)) worst = error;
     }
     return worst / TOLERANCE;

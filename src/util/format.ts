@@ -25,7 +25,7 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
-/** A time in seconds for people: "350 ms", "4.2 s", "2 min 05 s", "1 h 02 min"; "n/a" if it is not a finite number >= 0. */
+/** A time in seconds for people: "350 ms", "4.2 s", "2 min 05 s", "1 h 02 min"; "n/a" unless finite and >= 0. */
 export function formatDuration(seconds: number): string {
   if (!(seconds >= 0 && seconds < Infinity)) return 'n/a';
   if (seconds < 0.9995) return `${Math.round(seconds * 1000)} ms`;

@@ -26,7 +26,7 @@ function fixture<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`./fixtures/statistics-${name}.json`, import.meta.url), 'utf8'));
 }
 
-/** |actual − expected| within `tolerance` of the sample's size: figures such as a mean near 0 lose digits to cancellation. */
+/** |actual − expected| within `tolerance` of the sample's size: a mean near 0 loses digits to cancellation. */
 function expectClose(actual: number, expected: number, tolerance: number, size: number, what: string): void {
   const allowed = tolerance * Math.max(Math.abs(expected), size);
   expect(Math.abs(actual - expected), `${what}: expected ${expected}, got ${actual}`).toBeLessThanOrEqual(allowed);
@@ -39,7 +39,7 @@ function columnsOf(pnl: Float64Array) {
   return { count, pnl, maxDrawdown: zeros, integralQ2: zeros, fills: ints(), finalLots: ints(), maxAbsLots: ints() };
 }
 
-const facts = { orderSize: 1, gamma: 0.1, phi: 0, running: 0, lots0: 0 };
+const facts = { orderSize: 1, gamma: 0.1, phi: 0, running: 0 };
 
 describe('summary against NumPy and SciPy', () => {
   test.each(fixture<SampleFixture[]>('samples'))('$name', ({ values, figures }) => {

@@ -1,0 +1,48 @@
+# Each target installs and builds what it needs.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.PHONY: quickstart test sweep bench check build schema golden clean help
+
+SOURCES := $(shell find src workers -name '*.ts')
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 24
+
+quickstart: build ## install, build and run the main job on configs/quickstart.yaml
+	npx mm-batch run configs/quickstart.yaml
+
+test: build ## install, build, and pass the tests
+	npx vitest run
+
+sweep: build ## run the parameter grid of configs/inventory-sweep.yaml
+	npx mm-batch sweep configs/inventory-sweep.yaml
+
+bench: build ## time the engines
+	node bench/run.js
+
+check: build ## lint, types, unused code, package, schema
+	npx biome check .
+	npx tsc -p tsconfig.check.json
+	npx knip
+	npx publint
+	npx mm-batch schema | diff - configs/experiment.schema.json
+
+schema: build ## write configs/experiment.schema.json anew
+	npx mm-batch schema > configs/experiment.schema.json
+
+golden: build ## write the golden report anew, after a deliberate change of numbers
+	node tests/golden/write.js
+
+build: dist/.built ## install and build
+
+node_modules/.installed: package.json package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+dist/.built: node_modules/.installed tsconfig.json $(SOURCES)
+	rm -rf dist
+	npm run --silent build
+	@touch $@
+
+clean: ## remove what was installed and built
+	rm -rf node_modules dist

@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+/** The command line: definitions only; each command is a file in commands/. */
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { exitWith } from './commands/exit.ts';
+import { init } from './commands/init.ts';
+import { plan } from './commands/plan.ts';
+import { run, sweep } from './commands/run.ts';
+import { schema } from './commands/schema.ts';
+import { solve } from './commands/solve.ts';
+import { validate } from './commands/validate.ts';
+import { ConfigError } from './util/errors.ts';
+import { version } from './util/version.ts';
+
+// A reader that stops early (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+await yargs(hideBin(process.argv))
+  .scriptName('mm-batch')
+  .usage('$0 <command> [options]\n\nWhich quoting strategy is better under my market, by how much, and how sure are we?')
+  .parserConfiguration({ 'greedy-arrays': false, 'parse-numbers': false, 'parse-positional-numbers': false, 'camel-case-expansion': false })
+  .command(run)
+  .command(sweep)
+  .command(solve)
+  .command(plan)
+  .command(validate)
+  .command(schema)
+  .command(init)
+  .completion('completion', 'print a completion script for bash or zsh')
+  .demandCommand(1, 'name a command; mm-batch --help lists them')
+  .strict()
+  .recommendCommands()
+  .version(version)
+  .alias({ help: 'h', version: 'V' })
+  .epilogue('Exit codes: 0 ok, 1 internal error, 2 usage or config, 3 some cells failed, 4 a threshold failed, 130/143 interrupted.')
+  .wrap(Math.min(110, process.stdout.columns ?? 110))
+  .fail((message, error) => exitWith(error ?? new ConfigError(`${message} (see mm-batch --help)`)))
+  .parseAsync();

@@ -1,0 +1,85 @@
+import os from 'node:os';
+import type { Options, PositionalOptions } from 'yargs';
+import { ConfigError } from '../util/errors.ts';
+
+/** The experiment file, wherever a command takes one. */
+export const configArgument = {
+  type: 'string',
+  demandOption: true,
+  describe: 'experiment file, YAML or JSON',
+} as const satisfies PositionalOptions;
+
+/** Options of the commands that read an experiment. Values stay text until checked here: yargs turns bad ones into NaN. */
+export const experimentOptions = {
+  set: {
+    type: 'string',
+    array: true,
+    default: [] as string[],
+    defaultDescription: 'none',
+    describe: 'override a key: --set simulator.sigma=0.3 (repeatable)',
+  },
+  paths: { type: 'string', describe: 'paths for each strategy, over the one in the file', coerce: wholeNumber('paths', 2) },
+  seed: { type: 'string', describe: 'seed (integer or text), over the one in the file', coerce: single('seed') },
+} as const satisfies Record<string, Options>;
+
+/** Options of the commands that simulate. */
+export const simulationOptions = {
+  'output-dir': {
+    type: 'string',
+    describe: 'folder for the report, used exactly as given',
+    defaultDescription: 'runs/<date>-<name>-<hash>',
+    coerce: single('output-dir'),
+  },
+  workers: {
+    type: 'string',
+    describe: 'worker threads; 0 computes on the main thread',
+    defaultDescription: 'the cores',
+    coerce: wholeNumber('workers', 0, 1024),
+  },
+  'export-paths': {
+    type: 'string',
+    describe: 'also write one row a path: csv (the default format) or parquet',
+    coerce: pathsFormat,
+  },
+  'dry-run': { type: 'boolean', default: false, describe: 'check everything and print the plan, without running' },
+} as const satisfies Record<string, Options>;
+
+/** Options of output, common to all commands. */
+export const outputOptions = {
+  json: { type: 'boolean', default: false, describe: 'print one JSON document on stdout' },
+  quiet: { type: 'boolean', default: false, describe: 'print errors only' },
+  verbose: { type: 'boolean', default: false, describe: 'print what is done, with timings' },
+  progress: { type: 'boolean', default: true, describe: 'show progress on stderr' },
+} as const satisfies Record<string, Options>;
+
+/** The number of worker threads asked for, or the cores. */
+export function workerCount(workers: number | undefined): number {
+  return workers ?? os.availableParallelism();
+}
+
+function single(name: string) {
+  return (value: unknown): string | undefined => {
+    if (value === undefined) return undefined;
+    if (typeof value === 'string' && value !== '') return value;
+    const found = Array.isArray(value) ? 'more than one' : value === false ? `--no-${name}` : 'nothing';
+    throw new ConfigError(`--${name}: expected one value, got ${found} (give it once, with a value)`);
+  };
+}
+
+function wholeNumber(name: string, least: number, most = 1e9) {
+  return (value: unknown): number | undefined => {
+    const text = single(name)(value);
+    if (text === undefined) return undefined;
+    const number = /^\d+(e\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    throw new ConfigError(`--${name}: expected a whole number from ${least} to ${most}, got ${text}`);
+  };
+}
+
+function pathsFormat(value: unknown): 'csv' | 'parquet' | undefined {
+  if (value === undefined) return undefined;
+  if (value === '' || value === true) return 'csv';
+  const text = single('export-paths')(value);
+  if (text === 'csv' || text === 'parquet') return text;
+  throw new ConfigError(`--export-paths: expected csv or parquet, got ${text}`);
+}

@@ -1,0 +1,161 @@
+import { basename, extname } from 'node:path';
+import { didYouMean } from '../util/did-you-mean.ts';
+import type { Catalogue } from './catalogue.ts';
+import { type Checked, check } from './check.ts';
+import type { Scenario, SweepAxis, SweepPoint } from './experiment.ts';
+import { describeValue } from './issue-text.ts';
+import { boundedCopy } from './limits.ts';
+import { applyOverrides, isReplacedBy, type LoadOptions, type Overridden, withoutSweep } from './overrides.ts';
+import { printable, setAt, startsWith } from './path.ts';
+import { configError, type Problem, problemAt, type Source } from './problem.ts';
+import { readTextFile } from './read-file.ts';
+import { type ExperimentSchema, experimentSchema } from './schema.ts';
+import { expandSweep, type PlacedAxis } from './sweep.ts';
+import { readExperimentText } from './yaml-source.ts';
+
+export type { SweepAxis } from './experiment.ts';
+export type { LoadOptions } from './overrides.ts';
+
+/** A checked experiment file. */
+export interface ExperimentFile {
+  /** `name:`, or the file's base name. */
+  readonly name: string;
+  /** `sweep:`, expanded, in the file's order; empty without one. */
+  readonly axes: readonly SweepAxis[];
+  /**
+   * The scenario at a point of the sweep, every default filled in; `{}` gives the file without its sweep.
+   * Throws ConfigError that names the point and the axis's place where the values do not go together.
+   */
+  scenarioAt(point: SweepPoint): Scenario;
+}
+
+/** Reads and checks an experiment file. Throws ConfigError with every problem, FileError where it cannot be read. */
+export async function loadExperimentFile(
+  file: string,
+  catalogue: Catalogue,
+  options: LoadOptions,
+): Promise<ExperimentFile> {
+  return parseExperiment(await readTextFile(file), file, catalogue, options);
+}
+
+/** The same from a text in YAML or JSON; `label` is the file name of its messages. Throws ConfigError. */
+export function parseExperiment(
+  text: string,
+  label: string,
+  catalogue: Catalogue,
+  options: LoadOptions,
+): ExperimentFile {
+  const source = readExperimentText(text, label);
+  return checkData(source.value, source, nameOf(label), catalogue, options);
+}
+
+/** The same from a plain object. It is copied, so later changes do not show. Throws ConfigError. */
+export function checkExperiment(value: unknown, catalogue: Catalogue): ExperimentFile {
+  const source: Source = { place: () => ({ text: 'config', order: 0 }) };
+  return checkData(value, source, 'config', catalogue, { overrides: [] });
+}
+
+function checkData(
+  given: unknown,
+  source: Source,
+  defaultName: string,
+  catalogue: Catalogue,
+  options: LoadOptions,
+): ExperimentFile {
+  const schema = experimentSchema(catalogue);
+  const copy = boundedCopy(given);
+  if (copy.problems.length > 0) throw configError(copy.problems, [source]);
+  const overridden = applyOverrides(copy.value, schema, options);
+  const sources = [overridden, source];
+  const checked = check(schema, catalogue, overridden.value);
+  const { axes, problems: sweepProblems } = expandSweep(schema, overridden.value);
+  const problems = [
+    ...overridden.problems,
+    ...(checked.ok ? [] : checked.problems),
+    ...sweepProblems,
+    ...replacedOverrides(overridden, axes),
+  ];
+  if (!checked.ok || problems.length > 0) throw configError(problems, sources);
+
+  const base = withoutSweep(overridden.value);
+  return {
+    name: checked.name ?? defaultName,
+    axes: axes.map(({ path, values }) => ({ path, values })),
+    scenarioAt: (point) => {
+      const atPoint = checkPoint(point, axes, base, schema, catalogue);
+      if (atPoint.ok) return atPoint.scenario;
+      throw configError(atPoint.problems, [pointSource(point, axes, sources), ...sources]);
+    },
+  };
+}
+
+function checkPoint(
+  point: SweepPoint,
+  axes: readonly PlacedAxis[],
+  base: unknown,
+  schema: ExperimentSchema,
+  catalogue: Catalogue,
+): Checked {
+  const unknown = Object.keys(point).filter((key) => !axes.some(({ path }) => path === key));
+  if (unknown.length > 0) return { ok: false, problems: unknown.map((key) => unknownAxis(key, axes)) };
+  const swept = axes.filter(({ path }) => Object.hasOwn(point, path));
+  const data = swept.reduce<unknown>((value, { path, target }) => setAt(value, target, point[path]), base);
+  const checked = check(schema, catalogue, data);
+  if (checked.ok || swept.length === 0) return checked;
+  const where = printable(swept.map(({ path }) => `${path} = ${describeValue(point[path])}`).join(', '), 300);
+  const problems = checked.problems.map((problem) => ({
+    ...problem,
+    text: `${problem.text} at the sweep point ${where}`,
+    related: [...problem.related, ...swept.map(({ target }) => target)],
+  }));
+  return { ok: false, problems };
+}
+
+function unknownAxis(key: string, axes: readonly PlacedAxis[]): Problem {
+  const paths = axes.map(({ path }) => path);
+  const near = didYouMean(key, paths);
+  const suggestion = near === undefined ? '' : `; did you mean "${near}"?`;
+  return problemAt([key], `no axis of the sweep${suggestion} (axes: ${paths.join(', ') || 'none'})`);
+}
+
+/** Places what is wrong at a point: at the value of the axis that takes part. */
+function pointSource(point: SweepPoint, axes: readonly PlacedAxis[], sources: readonly Source[]): Source {
+  const swept = axes.filter(({ path }) => Object.hasOwn(point, path));
+  return {
+    place(path) {
+      const axis = swept.find(({ target }) => startsWith(path, target));
+      if (axis === undefined) return undefined;
+      const valuePath = axis.valuePath(axis.values.indexOf(point[axis.path] ?? null));
+      const places = [valuePath, ['sweep', axis.path]].map((at) => firstPlace(sources, at));
+      return places.find((place) => place !== undefined);
+    },
+  };
+}
+
+function firstPlace(sources: readonly Source[], path: readonly (string | number)[]) {
+  for (const source of sources) {
+    const place = source.place(path, 'value');
+    if (place !== undefined) return place;
+  }
+  return undefined;
+}
+
+/** An override that the sweep would replace has no effect, which its giver did not mean. */
+function replacedOverrides({ applied }: Overridden, axes: readonly PlacedAxis[]): Problem[] {
+  return axes.flatMap(({ path, target }) =>
+    applied
+      .filter((override) => isReplacedBy(override, target))
+      .map((override) => {
+        const cure = `change the axis: --set 'sweep.${path}=[…]'`;
+        return { ...problemAt(override.path, `has no effect, because the sweep gives it values (${cure})`), key: path };
+      }),
+  );
+}
+
+/** A file's base name, with what a folder name cannot hold replaced. */
+function nameOf(label: string): string {
+  const base = basename(label, extname(label))
+    .replace(/[^A-Za-z0-9._ -]/g, '-')
+    .replace(/^[^A-Za-z0-9_]+/, '');
+  return base.slice(0, 100).replace(/[. ]+$/, '') || 'experiment';
+}

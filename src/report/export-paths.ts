@@ -1,0 +1,70 @@
+import path from 'node:path';
+import { cellFacts } from '../aggregate/results.ts';
+import type { CellOutcome } from '../simulate/simulate-cells.ts';
+import { seedKey } from '../simulate/random/seed-key.ts';
+import { Handoff } from '../util/handoff.ts';
+import { type PathCell, writePathsCsv } from './paths-csv.ts';
+
+export type PathsFormat = 'csv' | 'parquet';
+
+/** A file of single paths under way; cells go to it as they finish, and it takes its name when all are in. */
+export interface PathsExport {
+  readonly file: string;
+  /** Resolves when the cell's rows are written. Throws FileError. */
+  add(outcome: CellOutcome): Promise<void>;
+  /** Completes the file. Throws FileError. */
+  finish(): Promise<void>;
+  /** Leaves no file behind. */
+  abandon(): Promise<void>;
+}
+
+class AbandonedError extends Error {}
+
+/** Starts paths.csv or paths.parquet in a run's folder. */
+export function startPathsExport(folder: string, format: PathsFormat): PathsExport {
+  const file = path.join(folder, `paths.${format}`);
+  const cells = new Handoff<PathCell>();
+  let abandoned = false;
+  let failure: unknown;
+  const source = (async function* () {
+    yield* cells;
+    // Thrown into the writer, which then removes its temporary file.
+    if (abandoned) throw new AbandonedError();
+  })();
+  const written = writePaths(file, format, source).finally(() => cells.end());
+  // Thrown by the next `add` or by `finish`; until then a failure must not count as unhandled.
+  written.catch((error: unknown) => {
+    failure = error;
+  });
+  return {
+    file,
+    async add(outcome) {
+      if (outcome.state === 'failed') return;
+      const { scenario, strategy } = outcome.cell;
+      await cells.push({
+        scenario: scenario.index,
+        strategy: strategy.name,
+        columns: outcome.columns,
+        facts: cellFacts(scenario),
+        seedKey: (at) => seedKey(scenario.seed, at),
+      });
+      if (failure !== undefined) throw failure;
+    },
+    async finish() {
+      cells.end();
+      await written;
+    },
+    async abandon() {
+      abandoned = true;
+      cells.end();
+      await written.catch(() => {});
+    },
+  };
+}
+
+async function writePaths(file: string, format: PathsFormat, cells: AsyncIterable<PathCell>): Promise<void> {
+  if (format === 'csv') return writePathsCsv(file, cells);
+  // Loaded on demand: few runs write Parquet.
+  const { writePathsParquet } = await import('./paths-parquet.ts');
+  return writePathsParquet(file, cells);
+}

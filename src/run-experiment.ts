@@ -1,0 +1,74 @@
+/** The road of a run from its plan to its report. */
+import { type RunResult, ResultCollector } from './aggregate/results.ts';
+import type { Block } from './plan/blocks.ts';
+import type { Cell, RunPlan } from './plan/plan.ts';
+import { type PathsFormat, startPathsExport } from './report/export-paths.ts';
+import { openRunFolder } from './report/run-folder.ts';
+import { writeRun } from './report/write-run.ts';
+import { createExecutor } from './simulate/executors/create-executor.ts';
+import type { PathColumns } from './simulate/path-columns.ts';
+import { type CellOutcome, simulateCells } from './simulate/simulate-cells.ts';
+
+export interface SimulateOptions {
+  /** Worker threads; 0 computes on the calling thread. */
+  readonly workers: number;
+  /** A block's paths are final; for progress only. */
+  readonly onBlock?: (cell: Cell, columns: PathColumns, block: Block) => void;
+  /** A cell has ended; called in cell order, before its paths are let go. */
+  readonly onCell?: (outcome: CellOutcome) => void | Promise<void>;
+  /** Stops the run; its reason is thrown. */
+  readonly signal?: AbortSignal;
+}
+
+/** Solves, simulates and aggregates a plan in memory; nothing is written. */
+export async function simulatePlan(plan: RunPlan, options: SimulateOptions): Promise<RunResult> {
+  const collector = new ResultCollector(plan);
+  const executor = await createExecutor(options.workers);
+  try {
+    await simulateCells(plan.cells, executor, {
+      ...options,
+      onCell: async (outcome) => {
+        collector.add(outcome);
+        await options.onCell?.(outcome);
+      },
+    });
+  } finally {
+    await executor.close();
+  }
+  return collector.result();
+}
+
+export interface RunOptions extends SimulateOptions {
+  readonly outputDir: string;
+  readonly exportPaths?: PathsFormat | undefined;
+}
+
+/**
+ * Runs a plan and writes its folder. Throws FileError before any work where the folder cannot be written, and the
+ * signal's reason where it is aborted; then nothing is left behind that was not there before.
+ */
+export async function runExperiment(plan: RunPlan, options: RunOptions): Promise<RunResult> {
+  const begun = new Date();
+  const clock = performance.now();
+  const folder = await openRunFolder(options.outputDir);
+  const paths = options.exportPaths === undefined ? undefined : startPathsExport(folder.path, options.exportPaths);
+  try {
+    const result = await simulatePlan(plan, {
+      ...options,
+      onCell: async (outcome) => {
+        await paths?.add(outcome);
+        await options.onCell?.(outcome);
+      },
+    });
+    const simulate = (performance.now() - clock) / 1000;
+    await paths?.finish();
+    const total = (performance.now() - clock) / 1000;
+    const timings = { started: begun.toISOString(), simulate, total };
+    await writeRun(folder.path, result, { workers: options.workers, timings, pathsFile: paths?.file });
+    return result;
+  } catch (error) {
+    await paths?.abandon();
+    await folder.discard();
+    throw error;
+  }
+}

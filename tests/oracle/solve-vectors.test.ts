@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { solveHjb } from '../../src/solve/hjb-grid.ts';
+import { createQuoteReader } from '../../src/solve/quotes.ts';
+import { largestDifference, readVectors } from './fixtures/solve-models.ts';
+
+const vectors = readVectors();
+
+it('finds the six cases', () => {
+  expect(vectors).toHaveLength(6);
+});
+
+describe.each(vectors)('exact answers of $case', ({ model, quotes, theta_t0 }) => {
+  // The long horizon is read through a coarser grid than 0.01 here; the stiff test covers 60,001 nodes.
+  it.each([model.T > 100 ? 0.5 : 0.01, 0.3])('θ(0, ·) and the quotes with dt = %d', (dt) => {
+    const grid = solveHjb({ ...model, dt });
+    const m = grid.inventories.length;
+    expect(m).toBe(theta_t0.length);
+    // The figures have nine decimals, so small ones are good to 5e-10 absolutely.
+    for (let j = 0; j < m; j++) {
+      expect(Math.abs(grid.theta[j]! - theta_t0[j]!)).toBeLessThan(5.1e-10 + 1e-9 * Math.abs(theta_t0[j]!));
+    }
+    const reader = createQuoteReader(grid);
+    const bid = new Float64Array(m);
+    const ask = new Float64Array(m);
+    expect(quotes.length).toBeGreaterThan(2);
+    for (const row of quotes) {
+      reader.quotes(row.t, bid, ask);
+      expect(largestDifference(bid, row.bid)).toBeLessThan(2e-9);
+      expect(largestDifference(ask, row.ask)).toBeLessThan(2e-9);
+    }
+  });
+});

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Catalogue } from '../../src/config/catalogue.ts';
+
+/** A small catalogue for the tests of config/. */
+export const catalogue: Catalogue = {
+  strategies: [
+    { type: 'hjb', summary: 'the optimal quotes', params: z.strictObject({}) },
+    {
+      type: 'constant',
+      summary: 'the same distance on both sides',
+      params: z.strictObject({
+        half_spread: z.number().min(-1e9).max(1e9).describe('distance from the mid, price units').optional(),
+        skew: z.number().default(0).describe('price units per unit'),
+      }),
+    },
+    {
+      type: 'custom',
+      summary: 'a policy of your own',
+      params: z.strictObject({
+        module: z.string().min(1).describe('path of the module'),
+        params: z.record(z.string(), z.unknown()).default({}).describe('given to the policy'),
+      }),
+    },
+  ],
+  midprices: [
+    { type: 'brownian', summary: 'arithmetic Brownian motion', params: z.strictObject({}) },
+    { type: 'binomial', summary: '±sigma sqrt(dt)', params: z.strictObject({}), schemes: ['stepped'] },
+    {
+      type: 'ornstein_uhlenbeck',
+      summary: 'mean-reverting',
+      params: z.strictObject({ kappa: z.number().gt(0).default(1).describe('rate of reversion, 1 / time') }),
+    },
+  ],
+  schemes: ['stepped', 'event'],
+};
