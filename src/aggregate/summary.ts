@@ -88,12 +88,11 @@ export function summarise(columns: PathColumns, facts: CellFacts): Summary {
   const sorted = sortedCopy(pnl);
   const p05 = percentile(sorted, 5);
   const lots = centralMoments(finalLots);
-  const { orderSize, gamma, phi } = facts;
-  // At gamma = 0 the running penalty is part of the value function (Cartea, Jaimungal & Penalva 2015, ch. 10).
-  const zeta = gamma === 0 ? facts.running : 0;
+  const { orderSize, gamma, phi, running } = facts;
+  // What θ(0, q0) is the certainty equivalent of: terminal cost and running penalty are both taken off the wealth.
   const wealth = (i: number): number => {
     const q = finalLots[i]! * orderSize;
-    return pnl[i]! - phi * q * q - zeta * integralQ2[i]!;
+    return pnl[i]! - phi * q * q - running * integralQ2[i]!;
   };
   return {
     paths: count,

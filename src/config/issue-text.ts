@@ -37,6 +37,7 @@ export function describeValue(value: unknown): string {
 function expectation(issue: Issue, schema: Schema | undefined, got: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
+      if (isInteger(schema)) return 'an integer';
       if (issue.expected === 'number' && typeof got === 'number') return 'a finite number';
       return NOUNS[issue.expected] ?? `a value of type ${issue.expected}`;
     case 'too_small':
@@ -66,8 +67,11 @@ function bound(origin: string, sign: string, limit: number, schema: Schema | und
   const count = `${sign === '>=' ? 'at least' : 'at most'} ${limit}`;
   if (origin === 'string') return `a text of ${count} character${limit === 1 ? '' : 's'}`;
   if (origin === 'array' || origin === 'object') return `a list of ${count} entr${limit === 1 ? 'y' : 'ies'}`;
-  const isInteger = schema !== undefined && unwrap(schema) instanceof z.ZodNumberFormat;
-  return `${origin === 'int' || isInteger ? 'an integer' : 'a number'} ${sign} ${shortNumber(limit)}`;
+  return `${origin === 'int' || isInteger(schema) ? 'an integer' : 'a number'} ${sign} ${shortNumber(limit)}`;
+}
+
+function isInteger(schema: Schema | undefined): boolean {
+  return schema !== undefined && unwrap(schema) instanceof z.ZodNumberFormat;
 }
 
 function alternativesText(branches: readonly (readonly Issue[])[], got: unknown): string {

@@ -125,9 +125,9 @@ function pointSource(point: SweepPoint, axes: readonly PlacedAxis[], sources: re
     place(path) {
       const axis = swept.find(({ target }) => startsWith(path, target));
       if (axis === undefined) return undefined;
-      const valuePath = axis.valuePath(axis.values.indexOf(point[axis.path] ?? null));
-      const places = [valuePath, ['sweep', axis.path]].map((at) => firstPlace(sources, at));
-      return places.find((place) => place !== undefined);
+      const index = axis.values.indexOf(point[axis.path] ?? null);
+      const valuePath = index < 0 ? ['sweep', axis.path] : axis.valuePath(index);
+      return firstPlace(sources, valuePath);
     },
   };
 }

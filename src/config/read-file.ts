@@ -1,9 +1,6 @@
 import { open } from 'node:fs/promises';
 import { FileError } from '../util/errors.ts';
-import { MAX_CHARACTERS } from './limits.ts';
-
-/** UTF-8 takes at most four bytes a character. */
-const MAX_BYTES = 4 * MAX_CHARACTERS;
+import { MAX_CHARACTERS as MAX_BYTES } from './limits.ts';
 
 /**
  * Reads a text file, without reading more of it than an experiment may hold.

@@ -1,4 +1,4 @@
-import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
+import { Composer, type CST, type Document, isMap, LineCounter, Parser, YAMLParseError } from 'yaml';
 import { ConfigError } from '../util/errors.ts';
 import { MAX_ALIASES, MAX_CHARACTERS } from './limits.ts';
 import { printable } from './path.ts';
@@ -54,15 +54,7 @@ function readYaml(text: string, label: string, check: (document: Document.Parsed
   if (unreadable !== undefined) throw fail([{ offset: 0, key: 'document', text: unreadable }]);
 
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter,
-    merge: true,
-    schema: 'core',
-    stringKeys: true,
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'error',
-  });
+  const document = compose(text, lineCounter);
   // An unresolved tag is only a warning to the library; its value would be read as a text.
   const flaws = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
     offset: pos[0],
@@ -88,6 +80,33 @@ function readYaml(text: string, label: string, check: (document: Document.Parsed
       return { text: `${shown}:${line}:${col}`, order: offset };
     },
   };
+}
+
+/** What the library's parseDocument does, but it gives up at the first tokens that make no sense. */
+function compose(text: string, lineCounter: LineCounter): Document.Parsed {
+  const parser = new Parser(lineCounter.addNewLine);
+  const composer = new Composer({
+    merge: true,
+    schema: 'core',
+    stringKeys: true,
+    uniqueKeys: false,
+    logLevel: 'error',
+  });
+  const [document, second] = composer.compose(untilHopeless(parser.parse(text)), true, text.length);
+  if (document === undefined) throw new Error('the YAML composer gave no document');
+  if (second !== undefined) {
+    document.errors.push(new YAMLParseError([second.range[0], second.range[1]], 'MULTIPLE_DOCS', 'two documents'));
+  }
+  return document;
+}
+
+/** Each error costs the library a stack trace, so a binary file would take seconds. */
+function* untilHopeless(tokens: Iterable<CST.Token>): Generator<CST.Token> {
+  let errors = 0;
+  for (const token of tokens) {
+    yield token;
+    if (token.type === 'error' && ++errors === MAX_FLAWS) return;
+  }
 }
 
 function readabilityFlaw(text: string): string | undefined {

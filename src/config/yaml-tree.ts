@@ -80,7 +80,7 @@ function duplicateKeys(map: YAMLMap, ancestors: readonly unknown[]): Flaw[] {
 }
 
 function pathOf(nodes: readonly unknown[]): Path {
-  return nodes.flatMap((node, i) => {
+  return nodes.flatMap((node, i): (string | number)[] => {
     if (isPair(node)) return [keyOf(node)];
     return isSeq(node) ? [node.items.indexOf(nodes[i + 1])] : [];
   });
@@ -104,7 +104,7 @@ export function nodesAt(document: Document.Parsed, targets: AliasTargets, path: 
       if (pair === undefined) return undefined;
       key = pair.key;
       value = pair.value ?? pair.key;
-    } else if (isSeq(holder) && typeof step === 'number' && step < holder.items.length) {
+    } else if (isSeq(holder) && typeof step === 'number' && holder.items[step] !== undefined) {
       key = value = holder.items[step];
     } else {
       return undefined;
@@ -127,9 +127,9 @@ function findPair(map: YAMLMap, key: string, resolve: (node: unknown) => unknown
   return undefined;
 }
 
-/** With `merge: true` the library gives the plain key << the value Symbol(<<). */
-function isMergeKey(pair: Pair): boolean {
-  return isScalar(pair.key) && typeof pair.key.value === 'symbol';
+/** A quoted "<<" is a key like any other. */
+function isMergeKey({ key }: Pair): boolean {
+  return isScalar(key) && key.type === 'PLAIN' && key.value === '<<';
 }
 
 function keyOf(pair: Pair): string {

@@ -17,7 +17,9 @@ export interface SteppedCell {
   readonly bounded: boolean;
   /** Rows of the table: `steps`, or 1 where the quotes do not depend on time. */
   readonly rows: number;
+  /** The step table's arrays; see StepTable. */
   readonly thresholds: Int32Array;
+  readonly bothFrom: Int32Array;
   readonly gains: Float64Array;
 }
 

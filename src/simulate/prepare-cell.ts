@@ -80,6 +80,7 @@ export function prepareCell({ scenario, strategy }: Cell, grids: GridCache): Pre
       bounded: table.lattice.bounded,
       rows: table.rows,
       thresholds: table.thresholds,
+      bothFrom: table.bothFrom,
       gains: table.gains,
     },
     diagnostics: { bounds, maxIntensityStep: table.maxIntensityStep },

@@ -1,26 +1,31 @@
-import type { SimulatorParameters } from '../config/experiment.ts';
+import type { Fill, SimulatorParameters } from '../config/experiment.ts';
 import type { QuoteRule } from '../strategies/strategy.ts';
 import { exp, expm1 } from '../util/elementary.ts';
 import { type Lattice, latticeInventories, latticeOf } from './lattice.ts';
 import { timeStepsOf } from './time-steps.ts';
 
 /**
- * A strategy's quotes on the stepped scheme's clock, in the form that the kernel's inner loop wants: entry
- * 2·(row·width + lots + reach) is the bid's, the next one the ask's. One row serves all steps where the quotes do not
- * depend on time. Both arrays are views of one SharedArrayBuffer, so that workers read them in place.
+ * A strategy's quotes on the stepped scheme's clock, in the form that the kernel's inner loop wants. Entry
+ * e = row·width + lots + reach; one row serves all steps where the quotes do not depend on time. With p and r the fill
+ * probabilities of bid and ask, one uniform word u in [0, 1) decides a step: the bid fills where u < p, the ask where
+ * u >= 1 − r(1 − p) or p(1 − r) <= u < p. So both sides fill independently, and each side's fills grow with its
+ * probability, word by word, as common random numbers want. The arrays are views of one SharedArrayBuffer, so that
+ * workers read them in place.
  */
 export interface StepTable {
   readonly lattice: Lattice;
   readonly rows: number;
-  /** A side fills where its signed random word is below this: probability (threshold + 2^31) / 2^32. */
+  /** At 2e: the bid fills where the signed word is below. At 2e + 1: the ask alone fills where it is above. */
   readonly thresholds: Int32Array;
-  /** What a fill earns against the mid: order_size × distance. */
+  /** At e: where the bid fills and the signed word is not below this, the ask fills as well. */
+  readonly bothFrom: Int32Array;
+  /** What a fill earns against the mid, order_size × distance: at 2e the bid's, at 2e + 1 the ask's. */
   readonly gains: Float64Array;
   /** The largest λ dt in the table, the expected market orders a step that reach a quote. */
   readonly maxIntensityStep: number;
 }
 
-/** The table's size at which an unbounded inventory is cut, in entries (16 bytes of gains and 8 of thresholds each). */
+/** The table's size at which an unbounded inventory is cut, in entries of 28 bytes. */
 const MAX_ENTRIES = 4_000_000;
 
 /** Tabulates `rule` for the market. Fill probabilities are 1 − e^(−λ dt) or min(1, λ dt), λ = A e^(−kδ). */
@@ -30,9 +35,11 @@ export function buildStepTable(simulator: SimulatorParameters, rule: QuoteRule):
   const lattice = latticeOf(simulator, steps.count, Math.floor(MAX_ENTRIES / rows));
   const inventories = latticeInventories(lattice, simulator.order_size);
   const width = inventories.length;
-  const buffer = new SharedArrayBuffer(rows * width * 2 * (8 + 4));
-  const gains = new Float64Array(buffer, 0, rows * width * 2);
-  const thresholds = new Int32Array(buffer, gains.byteLength, rows * width * 2);
+  const entries = rows * width;
+  const buffer = new SharedArrayBuffer(entries * (2 * 8 + 3 * 4));
+  const gains = new Float64Array(buffer, 0, 2 * entries);
+  const thresholds = new Int32Array(buffer, gains.byteLength, 2 * entries);
+  const bothFrom = new Int32Array(buffer, gains.byteLength + thresholds.byteLength, entries);
   const bid = new Float64Array(width);
   const ask = new Float64Array(width);
   let maxIntensityStep = 0;
@@ -44,24 +51,35 @@ export function buildStepTable(simulator: SimulatorParameters, rule: QuoteRule):
       ask[0] = Number.POSITIVE_INFINITY;
     }
     for (let j = 0; j < width; j++) {
-      for (let side = 0; side < 2; side++) {
-        const distance = side === 0 ? bid[j]! : ask[j]!;
-        const at = 2 * (row * width + j) + side;
-        const intensityStep = simulator.A * exp(-simulator.k * distance) * steps.dt;
-        if (intensityStep > maxIntensityStep) maxIntensityStep = intensityStep;
-        const probability = simulator.fill === 'poisson' ? -expm1(-intensityStep) : Math.min(1, intensityStep);
-        thresholds[at] = signedThreshold(probability);
-        gains[at] = Number.isFinite(distance) ? simulator.order_size * distance : 0;
-      }
+      const e = row * width + j;
+      const bidStep = simulator.A * exp(-simulator.k * bid[j]!) * steps.dt;
+      const askStep = simulator.A * exp(-simulator.k * ask[j]!) * steps.dt;
+      maxIntensityStep = Math.max(maxIntensityStep, bidStep, askStep);
+      const p = fillProbability(bidStep, simulator.fill);
+      const r = fillProbability(askStep, simulator.fill);
+      thresholds[2 * e] = wordBelow(p);
+      thresholds[2 * e + 1] = -1 - wordBelow(r * (1 - p));
+      bothFrom[e] = wordBelow(p * (1 - r));
+      gains[2 * e] = gainOf(bid[j]!, simulator.order_size);
+      gains[2 * e + 1] = gainOf(ask[j]!, simulator.order_size);
     }
   }
-  return { lattice, rows, thresholds, gains, maxIntensityStep };
+  return { lattice, rows, thresholds, bothFrom, gains, maxIntensityStep };
+}
+
+function fillProbability(intensityStep: number, fill: Fill): number {
+  return fill === 'poisson' ? -expm1(-intensityStep) : Math.min(1, intensityStep);
+}
+
+/** An absent quote never fills; its gain is only kept finite. */
+function gainOf(distance: number, orderSize: number): number {
+  return Number.isFinite(distance) ? orderSize * distance : 0;
 }
 
 /**
- * round(p·2^32) − 2^31, so that a uniform signed word is below it with probability p to within 2^−33. p = 1 saturates
- * at 1 − 2^−32, the largest that `word < threshold` can express; p = 0 is exact, which the inventory bound needs.
+ * round(p·2^32) − 2^31: a uniform signed word is below it with probability p to within 2^−33. p = 1 saturates at
+ * 1 − 2^−32, the largest that `word < threshold` can express; p = 0 is exact, which the inventory bound needs.
  */
-function signedThreshold(probability: number): number {
-  return Math.min(Math.round(probability * 4294967296), 4294967295) - 2147483648;
+function wordBelow(p: number): number {
+  return Math.min(Math.round(p * 4294967296), 4294967295) - 2147483648;
 }

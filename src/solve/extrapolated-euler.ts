@@ -1,3 +1,4 @@
+import { BoundCrossing } from './bound-crossing.ts';
 import type { InventoryOde } from './inventory-ode.ts';
 import { TridiagonalSolver } from './tridiagonal.ts';
 
@@ -10,10 +11,11 @@ export interface InventoryState {
 
 /** Local error allowed in a step: this times (1/k + |D|) in a difference, (1/k + |its growth|) in the level. */
 const TOLERANCE = 1e-12;
-const FACT = Number(process.env['FACT']);
 const MAX_COLUMNS = 9;
 /** Columns at which a step is about as cheap as it gets per unit of time at this tolerance. */
 const TARGET_COLUMNS = 6;
+/** A step towards a crossing that is closer than this share of it stops shortly behind it. */
+const MIN_SHRINKAGE = 1e-3;
 const MAX_STEPS = 200_000;
 
 /**
@@ -24,6 +26,7 @@ const MAX_STEPS = 200_000;
 export class ExtrapolatedEuler {
   private readonly ode: InventoryOde;
   private readonly size: number;
+  private readonly crossing: BoundCrossing;
   private readonly solver: TridiagonalSolver;
   private readonly startRates: Float64Array;
   private startLevelRate = 0;
@@ -33,7 +36,6 @@ export class ExtrapolatedEuler {
   private readonly downSlope: Float64Array;
   /** Row of the extrapolation table, latest diagonal first; each entry is the increment of D, then of the level. */
   private readonly table: Float64Array[];
-  private readonly previous: Float64Array;
   private error = 0;
   private columns = 0;
   private nextStep = 0;
@@ -45,13 +47,13 @@ export class ExtrapolatedEuler {
     this.ode = ode;
     this.size = ode.edges;
     const vector = () => new Float64Array(this.size);
+    this.crossing = new BoundCrossing(ode.lot);
     this.solver = new TridiagonalSolver(this.size);
     this.startRates = vector();
     this.rates = vector();
     this.trial = vector();
     this.upSlope = vector();
     this.downSlope = vector();
-    this.previous = new Float64Array(this.size + 1);
     this.table = Array.from({ length: MAX_COLUMNS }, () => new Float64Array(this.size + 1));
   }
 
@@ -74,6 +76,13 @@ export class ExtrapolatedEuler {
       if (!this.attempt(state, step)) {
         this.rejected++;
         this.nextStep = step * this.shrinkage();
+        continue;
+      }
+      this.crossing.inspect(state.D, this.table[0]!, step, TOLERANCE / this.ode.lot.k);
+      if (this.crossing.fractionBefore < 1) {
+        // Ends the next step next to the crossing; the secant moves closer with each try.
+        this.rejected++;
+        this.nextStep = step * Math.max(this.crossing.fractionBefore, MIN_SHRINKAGE);
         continue;
       }
       this.accepted++;
@@ -107,7 +116,6 @@ export class ExtrapolatedEuler {
       this.columns = j + 1;
       this.eulerSteps(state.D, step, j + 1, this.table[j]!);
       if (j === 0) continue;
-      this.previous.set(this.table[0]!);
       this.extrapolate(j);
       this.error = this.estimateError(state.D);
       if (this.error <= 1) return true;
@@ -156,8 +164,7 @@ export class ExtrapolatedEuler {
     const unit = 1 / this.ode.lot.k;
     let worst = Math.abs(best[size]! - second[size]!) / (unit + Math.abs(best[size]!));
     for (let e = 0; e < size; e++) {
-      const gap = Math.max(Math.abs(best[e]! - second[e]!), FACT * Math.abs(best[e]! - this.previous[e]!));
-      const error = gap / (unit + Math.abs(D[e]!));
+      const error = Math.abs(best[e]! - second[e]!) / (unit + Math.abs(D[e]!));
       if (!(error <= worst)) worst = error;
     }
     return worst / TOLERANCE;

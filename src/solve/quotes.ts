@@ -67,7 +67,7 @@ export function createQuoteReader(grid: HjbGrid): QuoteReader {
       visited.push(checkpointOf(elapsed, state));
     });
     if (!arrived)
-      throw new SolveError(`θ cannot be integrated from t = ${times[i + 1]} to ${times[i]}: solve the grid again`);
+      throw unreadable(times[i + 1]!, times[i]!);
     checkpoints = visited;
     interval = i;
   };
@@ -87,7 +87,7 @@ export function createQuoteReader(grid: HjbGrid): QuoteReader {
     state.levelError = 0;
     integrator.restart();
     if (!integrator.advance(state, elapsed - start.elapsed) || !writeTheta(lot, state, out)) {
-      throw new SolveError(`θ cannot be integrated from t = ${times[i + 1]} to ${t}: solve the grid again`);
+      throw unreadable(times[i + 1]!, t);
     }
   };
 
@@ -109,6 +109,10 @@ function writeQuotes(lot: LotModel, theta: Float64Array, bid: Float64Array, ask:
     bid[e] = optimalDistance(lot, D);
     ask[e + 1] = optimalDistance(lot, -D);
   }
+}
+
+function unreadable(from: number, to: number): SolveError {
+  return new SolveError(`θ cannot be integrated from t = ${from} to ${to}: the grid's buffer was overwritten; solve it again`);
 }
 
 function checkpointOf(elapsed: number, { D, level }: InventoryState): Checkpoint {

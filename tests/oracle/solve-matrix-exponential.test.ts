@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ModelParameters } from '../../src/config/experiment.ts';
 import { solveHjb } from '../../src/solve/hjb-grid.ts';
 import { createQuoteReader } from '../../src/solve/quotes.ts';
-import { thetaByMatrixExponential } from './fixtures/matrix-exponential.ts';
+import { thetaAtFixedDistance, thetaByMatrixExponential } from './fixtures/matrix-exponential.ts';
 import { unbounded } from './fixtures/solve-models.ts';
 
 const cases: [string, Partial<ModelParameters>][] = [
@@ -31,14 +31,29 @@ describe('unbounded quotes against the matrix exponential', () => {
   });
 });
 
+describe('one admissible distance against the matrix exponential', () => {
+  it.each([
+    ['moderate terminal cost', { phi: 0.5, mu: 0.4 }],
+    ['terminal cost whose exponent overflows', { phi: 1000, gamma: 2, Q_max: 5 }],
+  ])('%s', (_name, changes) => {
+    const model = { ...unbounded, ...changes, delta_min: 0.3, delta_max: 0.3 };
+    compare(model, model, 1, (unit, tau) => thetaAtFixedDistance(unit, 0.3, tau));
+  });
+});
+
 /** θ and its differences at a node, between nodes and close to T; the exponential is good to about 1e-13 of its largest entry. */
-function compare(model: ModelParameters, unit: ModelParameters, size: number): void {
+function compare(
+  model: ModelParameters,
+  unit: ModelParameters,
+  size: number,
+  exactTheta = thetaByMatrixExponential,
+): void {
   const grid = solveHjb(model);
   const reader = createQuoteReader(grid);
   const theta = new Float64Array(grid.inventories.length);
   for (const t of [0, 0.4567 * model.T, 0.9975 * model.T]) {
     reader.theta(t, theta);
-    const exact = thetaByMatrixExponential(unit, model.T - t);
+    const exact = exactTheta(unit, model.T - t);
     const scale = Math.max(1, ...exact.map(Math.abs));
     expect(exact.length).toBe(theta.length);
     for (let j = 0; j < theta.length; j++) {

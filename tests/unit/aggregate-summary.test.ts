@@ -34,7 +34,7 @@ describe('summarise', () => {
     expect(s.var95).toBe(-s.p05);
     // γ = 0: mean(pnl) − φ mean(q²) − ζ mean(∫q²) = 2 − 0.1 · 0.875 − 0.01 · 2.5.
     expect(s.certainty_equivalent).toBeCloseTo(1.8875, 14);
-    const wealth = [3 - 0.025, -1 - 0.1, 4, 2 - 0.225];
+    const wealth = [3 - 0.025, -1 - 0.1, 4, 2 - 0.225].map((x, i) => x - facts.running * columns.integralQ2[i]!);
     const exact = -Math.log(wealth.reduce((sum, x) => sum + Math.exp(-0.5 * x), 0) / 4) / 0.5;
     expect(summarise(columns, { ...facts, gamma: 0.5 }).certainty_equivalent).toBeCloseTo(exact, 13);
   });

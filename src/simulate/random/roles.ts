@@ -8,8 +8,6 @@ export const Role = {
   price: 0,
   /** Fresh words for normals that the ziggurat's fast path rejects; the counter's word c2 counts the attempts. */
   priceRejected: 1,
-  /** Fills of the bid, one word a step. */
-  bid: 2,
-  /** Fills of the ask, one word a step. */
-  ask: 3,
+  /** Fills of the stepped scheme, one word a step. */
+  fills: 2,
 } as const;

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { blocksOf } from '../../src/plan/blocks.ts';
+import { GridCache, prepareCell } from '../../src/simulate/prepare-cell.ts';
+import { allocatePathColumns, viewPathColumns } from '../../src/simulate/results-buffer.ts';
+import { simulateBlock } from '../../src/simulate/simulate-block.ts';
+import { market, modelOf, strategy } from '../support/simulate.ts';
+
+const PATHS = 1000;
+const scenario = { simulator: market, model: modelOf(market), strategies: [], paths: PATHS, seed: 'order', index: 0, point: {} };
+const { request } = prepareCell({ index: 0, scenario, strategy: strategy('inventory_aware') }, new GridCache());
+
+function simulateIn(blocks: readonly { readonly firstPath: number; readonly paths: number }[]): Uint8Array {
+  const columns = allocatePathColumns(PATHS);
+  for (const block of blocks) simulateBlock({ cell: request, ...block, columns });
+  return new Uint8Array(columns);
+}
+
+it('fills the same slots in any order and any cut of the blocks', () => {
+  const forwards = simulateIn([{ firstPath: 0, paths: PATHS }]);
+  expect(viewPathColumns(forwards.buffer as SharedArrayBuffer).fills.every((fills) => fills > 0)).toBe(true);
+  const ones = [...Array(PATHS).keys()].map((firstPath) => ({ firstPath, paths: 1 }));
+  for (const blocks of [[...blocksOf(PATHS, 2500)].reverse(), [...blocksOf(PATHS, 30_000)], ones]) {
+    expect(Buffer.compare(simulateIn(blocks), forwards)).toBe(0);
+  }
+});
+
+it('refuses a buffer that is not its own', () => {
+  expect(() => viewPathColumns(new SharedArrayBuffer(64))).toThrow(/not a path-columns buffer/);
+});
