@@ -31,7 +31,7 @@ schema: build ## write configs/experiment.schema.json anew
 	npx mm-batch schema > configs/experiment.schema.json
 
 golden: build ## write the golden report anew, after a deliberate change of numbers
-	node tests/golden/write.js
+	npx vitest run tests/golden -u
 
 build: dist/.built ## install and build
 

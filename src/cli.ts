@@ -20,8 +20,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 await yargs(hideBin(process.argv))
   .scriptName('mm-batch')
-  .usage('$0 <command> [options]\n\nWhich quoting strategy is better under my market, by how much, and how sure are we?')
-  .parserConfiguration({ 'greedy-arrays': false, 'parse-numbers': false, 'parse-positional-numbers': false, 'camel-case-expansion': false })
+  .usage(
+    '$0 <command> [options]\n\nWhich quoting strategy is better under my market, by how much, and how sure are we?',
+  )
+  .parserConfiguration({
+    'greedy-arrays': false,
+    'parse-numbers': false,
+    'parse-positional-numbers': false,
+    'camel-case-expansion': false,
+  })
   .command(run)
   .command(sweep)
   .command(solve)
@@ -35,7 +42,9 @@ await yargs(hideBin(process.argv))
   .recommendCommands()
   .version(version)
   .alias({ help: 'h', version: 'V' })
-  .epilogue('Exit codes: 0 ok, 1 internal error, 2 usage or config, 3 some cells failed, 4 a threshold failed, 130/143 interrupted.')
+  .epilogue(
+    'Exit codes: 0 ok, 1 internal error, 2 usage or config, 3 some cells failed, 4 a threshold failed, 130/143 interrupted.',
+  )
   .wrap(Math.min(110, process.stdout.columns ?? 110))
   .fail((message, error) => exitWith(error ?? new ConfigError(`${message} (see mm-batch --help)`)))
   .parseAsync();

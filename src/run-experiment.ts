@@ -1,5 +1,5 @@
 /** The road of a run from its plan to its report. */
-import { type RunResult, ResultCollector } from './aggregate/results.ts';
+import { ResultCollector, type RunResult } from './aggregate/results.ts';
 import type { Block } from './plan/blocks.ts';
 import type { Cell, RunPlan } from './plan/plan.ts';
 import { type PathsFormat, startPathsExport } from './report/export-paths.ts';

@@ -18,7 +18,11 @@ export const experimentOptions = {
     defaultDescription: 'none',
     describe: 'override a key: --set simulator.sigma=0.3 (repeatable)',
   },
-  paths: { type: 'string', describe: 'paths for each strategy, over the one in the file', coerce: wholeNumber('paths', 2) },
+  paths: {
+    type: 'string',
+    describe: 'paths for each strategy, over the one in the file',
+    coerce: wholeNumber('paths', 2),
+  },
   seed: { type: 'string', describe: 'seed (integer or text), over the one in the file', coerce: single('seed') },
 } as const satisfies Record<string, Options>;
 

@@ -6,6 +6,11 @@ export function exitWith(error: unknown): never {
     process.stderr.write(`${error.message}\n`);
     process.exit(error.exitCode);
   }
+  // yargs hands on what a coercion threw as an error of its own; every such error is about the command line.
+  if (error instanceof Error && error.name === 'YError') {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(ExitCode.usage);
+  }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`mm-batch: internal error; please report it with the command and the config\n${text}\n`);
   process.exit(ExitCode.internal);

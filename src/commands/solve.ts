@@ -21,7 +21,9 @@ export const solve = {
   handler: async (args: Arguments): Promise<void> => {
     const [scenario, ...others] = planRun(await loadExperiment(args)).scenarios;
     if (scenario === undefined || others.length > 0) {
-      throw new ConfigError(`${args.config} sweep: expected one model, got ${others.length + 1} (fix the swept keys with --set, or remove sweep:)`);
+      throw new ConfigError(
+        `${args.config} sweep: expected one model, got ${others.length + 1} (fix the swept keys with --set, or remove sweep:)`,
+      );
     }
     const rows = quotesCsvRows(solveHjb(scenario.model));
     if (args.output === undefined) {

@@ -11,12 +11,13 @@ type Arguments = InferredOptionTypes<typeof options> & { readonly config: string
 export const validate = {
   command: 'validate <config>',
   describe: 'check an experiment file and report every problem in it',
-  builder: (yargs: Argv) =>
-    yargs.positional('config', configArgument).options(options),
+  builder: (yargs: Argv) => yargs.positional('config', configArgument).options(options),
   handler: async (args: Arguments): Promise<void> => {
     const plan = planRun(await loadExperiment(args));
     if (args.json) {
-      process.stdout.write(`${JSON.stringify({ valid: true, name: plan.name, scenarios: plan.scenarios }, undefined, 2)}\n`);
+      process.stdout.write(
+        `${JSON.stringify({ valid: true, name: plan.name, scenarios: plan.scenarios }, undefined, 2)}\n`,
+      );
       return;
     }
     const { scenarios, cells } = plan;

@@ -41,7 +41,7 @@ export function applyOverrides(data: unknown, schema: Schema, options: LoadOptio
   for (const text of options.overrides) {
     const split = text.indexOf('=');
     const key = (split < 0 ? text : text.slice(0, split)).trim();
-    const label = `--set ${printable(key, 60)}`;
+    const label = `--set ${key === '' ? '""' : printable(key, 60)}`;
     const found = split < 0 ? noValue(text) : resolveDotted(schema, value, key);
     if (found.ok) apply({ path: found.path, label }, readYamlValue(text.slice(split + 1), label));
     else {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { cellFacts } from '../aggregate/results.ts';
-import type { CellOutcome } from '../simulate/simulate-cells.ts';
 import { seedKey } from '../simulate/random/seed-key.ts';
+import type { CellOutcome } from '../simulate/simulate-cells.ts';
 import { Handoff } from '../util/handoff.ts';
 import { type PathCell, writePathsCsv } from './paths-csv.ts';
 

@@ -60,7 +60,8 @@ function riskPhrase(best: Summary, other: Summary): string {
 function riskAdjusted(all: readonly Done[], paths: number): string {
   const safest = all.reduce((a, b) => (b.summary.cvar95 < a.summary.cvar95 ? b : a));
   const { cvar95, cvar95_se } = safest.summary;
-  const tail = cvar95 > 0 ? `lose ${formatEstimate(cvar95, cvar95_se)}` : `still make ${formatEstimate(-cvar95, cvar95_se)}`;
+  const tail =
+    cvar95 > 0 ? `lose ${formatEstimate(cvar95, cvar95_se)}` : `still make ${formatEstimate(-cvar95, cvar95_se)}`;
   return (
     `The safest tail is ${safest.strategy}'s: its worst 5 % of paths ${tail} on average. ` +
     `All strategies met the same ${formatCount(paths)} random paths, so differences are paired.`

@@ -6,13 +6,36 @@ import { formatCount, formatEstimate } from '../util/format.ts';
 const MAX_ROWS = 60;
 
 const BORDERLESS = {
-  top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '',
-  'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ',
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
 };
 
 /** The table at the end of a run: one row a cell, estimates with their standard errors. */
 export function resultTable({ plan, scenarios }: RunResult): string {
-  const head = [...plan.sweptPaths, 'strategy', 'mean PnL ± se', 'std ± se', 'p05', 'p95', 'CVaR 95 % ± se', 'fills', 'max |q|'];
+  const head = [
+    ...plan.sweptPaths,
+    'strategy',
+    'mean PnL ± se',
+    'std ± se',
+    'p05',
+    'p95',
+    'CVaR 95 % ± se',
+    'fills',
+    'max |q|',
+  ];
   const table = new Table({
     head,
     chars: BORDERLESS,

@@ -21,7 +21,8 @@ export function defaultRunFolder(plan: RunPlan, today: Date): string {
 export async function openRunFolder(folder: string): Promise<RunFolder> {
   let firstMade: string | undefined;
   try {
-    firstMade = await mkdir(folder, { recursive: true });
+    const made = await mkdir(folder, { recursive: true });
+    if (made !== undefined) firstMade = path.resolve(made);
     await readdir(folder);
     await access(folder, constants.W_OK | constants.X_OK);
   } catch (error) {

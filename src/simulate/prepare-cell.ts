@@ -1,7 +1,7 @@
 import type { ModelParameters } from '../config/experiment.ts';
 import type { Cell } from '../plan/plan.ts';
-import { type BoundShares, boundShares } from '../solve/quote-bounds.ts';
 import { type HjbGrid, solveHjb } from '../solve/hjb-grid.ts';
+import { type BoundShares, boundShares } from '../solve/quote-bounds.ts';
 import { strategies } from '../strategies/index.ts';
 import type { SteppedCell } from './block-request.ts';
 import { keyFromSeed } from './random/seed-key.ts';

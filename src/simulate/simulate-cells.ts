@@ -8,7 +8,12 @@ import { allocatePathColumns, viewPathColumns } from './results-buffer.ts';
 
 /** What became of a cell. */
 export type CellOutcome =
-  | { readonly state: 'done'; readonly cell: Cell; readonly columns: PathColumns; readonly diagnostics: CellDiagnostics }
+  | {
+      readonly state: 'done';
+      readonly cell: Cell;
+      readonly columns: PathColumns;
+      readonly diagnostics: CellDiagnostics;
+    }
   | { readonly state: 'failed'; readonly cell: Cell; readonly error: Error };
 
 export interface SimulationHooks {

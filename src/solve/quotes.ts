@@ -66,8 +66,7 @@ export function createQuoteReader(grid: HjbGrid): QuoteReader {
     const arrived = integrator.advance(state, times[i + 1]! - times[i]!, (elapsed) => {
       visited.push(checkpointOf(elapsed, state));
     });
-    if (!arrived)
-      throw unreadable(times[i + 1]!, times[i]!);
+    if (!arrived) throw unreadable(times[i + 1]!, times[i]!);
     checkpoints = visited;
     interval = i;
   };
@@ -112,7 +111,9 @@ function writeQuotes(lot: LotModel, theta: Float64Array, bid: Float64Array, ask:
 }
 
 function unreadable(from: number, to: number): SolveError {
-  return new SolveError(`θ cannot be integrated from t = ${from} to ${to}: the grid's buffer was overwritten; solve it again`);
+  return new SolveError(
+    `θ cannot be integrated from t = ${from} to ${to}: the grid's buffer was overwritten; solve it again`,
+  );
 }
 
 function checkpointOf(elapsed: number, { D, level }: InventoryState): Checkpoint {

@@ -16,19 +16,22 @@ const cases: ScipyCase[] = JSON.parse(readFileSync(new URL('fixtures/hjb-scipy.j
 
 describe.each(cases)('bounded quotes against SciPy: $case', ({ model, rows }) => {
   // Steps of many lengths end on either side of the times at which a quote meets a bound.
-  it.each(Array.from({ length: 16 }, (_, i) => (i + 1) ** 2))('%d intervals agree at and between nodes', (intervals) => {
-    const reader = createQuoteReader(solveHjb({ ...model, dt: model.T / intervals }));
-    expect(rows.length).toBe(3);
-    for (const row of rows) {
-      const theta = new Float64Array(row.theta.length);
-      const bid = theta.slice();
-      const ask = theta.slice();
-      reader.theta(row.t, theta);
-      reader.quotes(row.t, bid, ask);
-      const scale = Math.max(1, ...row.theta.map(Math.abs));
-      expect(largestDifference(theta, row.theta) / scale).toBeLessThan(1e-10);
-      expect(largestDifference(bid, row.bid)).toBeLessThan(1e-9);
-      expect(largestDifference(ask, row.ask)).toBeLessThan(1e-9);
-    }
-  });
+  it.each(Array.from({ length: 16 }, (_, i) => (i + 1) ** 2))(
+    '%d intervals agree at and between nodes',
+    (intervals) => {
+      const reader = createQuoteReader(solveHjb({ ...model, dt: model.T / intervals }));
+      expect(rows.length).toBe(3);
+      for (const row of rows) {
+        const theta = new Float64Array(row.theta.length);
+        const bid = theta.slice();
+        const ask = theta.slice();
+        reader.theta(row.t, theta);
+        reader.quotes(row.t, bid, ask);
+        const scale = Math.max(1, ...row.theta.map(Math.abs));
+        expect(largestDifference(theta, row.theta) / scale).toBeLessThan(1e-10);
+        expect(largestDifference(bid, row.bid)).toBeLessThan(1e-9);
+        expect(largestDifference(ask, row.ask)).toBeLessThan(1e-9);
+      }
+    },
+  );
 });

@@ -15,14 +15,19 @@ it('finds the six cases', () => {
   expect(cases).toHaveLength(6);
 });
 
-describe.each(cases)('$name', (exact: ExactCase) => {
-  const { hjb, constant } = exact;
-  const fixed = strategy('constant', { half_spread: constant.half_spread });
-  it('hjb, poisson fills', () => check(exact, strategy('hjb'), 'poisson', hjb.stepped.poisson, hjb.stepped.poisson_law));
-  it('hjb, linear fills', () => check(exact, strategy('hjb'), 'linear', hjb.stepped.linear));
-  it('constant, poisson fills', () =>
-    check(exact, fixed, 'poisson', constant.stepped.poisson, constant.stepped.poisson_law));
-}, 120_000);
+describe.each(cases)(
+  '$name',
+  (exact: ExactCase) => {
+    const { hjb, constant } = exact;
+    const fixed = strategy('constant', { half_spread: constant.half_spread });
+    it('hjb, poisson fills', () =>
+      check(exact, strategy('hjb'), 'poisson', hjb.stepped.poisson, hjb.stepped.poisson_law));
+    it('hjb, linear fills', () => check(exact, strategy('hjb'), 'linear', hjb.stepped.linear));
+    it('constant, poisson fills', () =>
+      check(exact, fixed, 'poisson', constant.stepped.poisson, constant.stepped.poisson_law));
+  },
+  120_000,
+);
 
 async function check(
   { simulator, model }: ExactCase,

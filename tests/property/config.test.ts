@@ -30,8 +30,12 @@ const MORE = /^and \d+ more problems$/;
 
 /** Accepts the text, or refuses it by a ConfigError whose every line has the format; in under two seconds. */
 function survives(text: string, overrides: readonly string[] = []): boolean {
+  return messageOf(text, overrides) === undefined;
+}
+
+function messageOf(text: string, overrides: readonly string[] = []): string | undefined {
   const start = performance.now();
-  let accepted = true;
+  let message: string | undefined;
   try {
     const experiment = parseExperiment(text, 'x.yaml', catalogue, { overrides });
     experiment.scenarioAt({});
@@ -40,10 +44,10 @@ function survives(text: string, overrides: readonly string[] = []): boolean {
     const lines = error.message.split('\n');
     expect(lines.length).toBeGreaterThan(0);
     for (const line of lines) expect(line).toMatch(lines.length > 100 && line === lines.at(-1) ? MORE : LINE);
-    accepted = false;
+    message = error.message;
   }
   expect(performance.now() - start).toBeLessThan(2000);
-  return accepted;
+  return message;
 }
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -87,9 +91,9 @@ it('survives a wrong value anywhere', () => {
     fc.property(somePath, awkward, (path, value) => {
       if (!survives(JSON.stringify(edit(VALID, path, (key) => [[key, value]])))) refused++;
     }),
-    { seed: 1, numRuns: 600 },
+    { seed: 1, numRuns: 300 },
   );
-  expect(refused).toBeGreaterThan(200);
+  expect(refused).toBeGreaterThan(100);
 });
 
 it('refuses NaN, infinities and other YAML values where a number belongs', () => {
@@ -109,9 +113,10 @@ it('refuses a misspelt key anywhere and suggests the right one', () => {
   const words = pathsOf(VALID).filter((path) => /^[a-zA-Z_]{4,}$/.test(path.at(-1) ?? '') && !path.includes('params'));
   expect(words.length).toBeGreaterThan(20);
   for (const path of words) {
-    const misspelt = edit(VALID, path, (key, old) => [[`${key.slice(0, -2)}${key.at(-1)}${key.at(-2)}x`, old]]);
-    const text = JSON.stringify(misspelt);
-    expect([path, survives(text)]).toEqual([path, false]);
+    const misspelt = edit(VALID, path, (key, old) => [[`${key.slice(0, -2)}${key.at(-1)}${key.at(-2)}`, old]]);
+    // Without its type, a strategy's other keys cannot be judged.
+    const expected = path.at(-1) === 'type' ? '.type: expected one of' : `did you mean "${path.at(-1)}"?`;
+    expect(messageOf(JSON.stringify(misspelt))).toContain(expected);
   }
 });
 
@@ -169,7 +174,7 @@ it('survives any text', () => {
     fc.property(fc.oneof(yamlish, fc.string({ unit: 'binary' }), fc.json(), binary), (text) => {
       survives(text);
     }),
-    { seed: 3, numRuns: 3000 },
+    { seed: 3, numRuns: 2000 },
   );
 });
 
@@ -180,7 +185,7 @@ it('survives a valid text with characters cut out or put in', () => {
     fc.property(nat, fc.nat(20), fc.string({ maxLength: 5 }), (at, cut, put) => {
       survives(text.slice(0, at) + put + text.slice(at + cut));
     }),
-    { seed: 4, numRuns: 500 },
+    { seed: 4, numRuns: 300 },
   );
 });
 
@@ -197,7 +202,7 @@ it('survives any override', () => {
     fc.property(paths, fc.constantFrom('=', '', '.', '=='), values, (path, sign, value) => {
       survives(JSON.stringify(VALID), [`${path}${sign}${value}`]);
     }),
-    { seed: 5, numRuns: 800 },
+    { seed: 5, numRuns: 500 },
   );
 });
 
@@ -213,7 +218,7 @@ it('survives any plain value', () => {
         }
       }
     }),
-    { seed: 6, numRuns: 500 },
+    { seed: 6, numRuns: 300 },
   );
 });
 

@@ -6,7 +6,15 @@ import { simulateBlock } from '../../src/simulate/simulate-block.ts';
 import { market, modelOf, strategy } from '../support/simulate.ts';
 
 const PATHS = 1000;
-const scenario = { simulator: market, model: modelOf(market), strategies: [], paths: PATHS, seed: 'order', index: 0, point: {} };
+const scenario = {
+  simulator: market,
+  model: modelOf(market),
+  strategies: [],
+  paths: PATHS,
+  seed: 'order',
+  index: 0,
+  point: {},
+};
 const { request } = prepareCell({ index: 0, scenario, strategy: strategy('inventory_aware') }, new GridCache());
 
 function simulateIn(blocks: readonly { readonly firstPath: number; readonly paths: number }[]): Uint8Array {

@@ -46,7 +46,7 @@ strategies:
 `;
     expect(linesOf(text)).toEqual([
       'x.yaml:1:7 seed: expected an integer, got 1.5',
-      'x.yaml:2:8 paths: expected a number, got "1_000" (write 1000)',
+      'x.yaml:2:8 paths: expected an integer, got "1_000" (write 1000)',
       `x.yaml:4:3 simulator.sigm: unknown key; did you mean "sigma"? ${SIMULATOR_KEYS}`,
       `x.yaml:5:3 simulator.gamma: unknown key; did you mean "model.gamma"? ${SIMULATOR_KEYS}`,
       'x.yaml:6:7 simulator.mu: expected a finite number, got NaN',
@@ -82,9 +82,9 @@ strategies:
       'x.yaml:2:10 simulator.sigma: expected a number >= 0, got -1',
       'x.yaml:2:10 model.sigma: expected a number >= 0, got -1',
       'x.yaml:6:6 model.T: expected a number, got a list',
-      'x.yaml:8:36 strategies.0.half_spread: expected a number, got "wide" (write a number such as 0.5 or 1e-3)',
-      'x.yaml:8:36 strategies.1.half_spread: expected a number, got "wide" (write a number such as 0.5 or 1e-3)',
-      'x.yaml:10:21 strategies.2.skew: expected a number, got "x" (write a number such as 0.5 or 1e-3)',
+      'x.yaml:8:38 strategies.0.half_spread: expected a number, got "wide" (write a number such as 0.5 or 1e-3)',
+      'x.yaml:8:38 strategies.1.half_spread: expected a number, got "wide" (write a number such as 0.5 or 1e-3)',
+      'x.yaml:10:22 strategies.2.skew: expected a number, got "x" (write a number such as 0.5 or 1e-3)',
       'x.yaml:11:5 strategies.3.module: expected a text, got nothing',
     ]);
     expect(linesOf('# nothing\n\nname: a\n')).toEqual([
@@ -109,7 +109,7 @@ strategies:
     [`a: ${'['.repeat(70)}${']'.repeat(70)}`, 'x.yaml:1:6 a.0.0: expected at most 64 levels, got more'],
     ['['.repeat(50_000), expect.stringMatching(/^x\.yaml:1:\d+ YAML: nested too deeply$/)],
     ['#'.repeat(300_000), 'x.yaml:1:1 document: expected at most 256 KiB of text, got 293 KiB'],
-  ])('gives one clear line for %j', (text, line) => {
+  ])('gives one clear line for a text that is no experiment: %#', (text, line) => {
     expect(linesOf(text)).toEqual([line]);
   });
 
@@ -120,7 +120,7 @@ model: {Q_max: 1, delta_min: 2, delta_max: 1, dt: 1e-10}
 strategies: [constant, {type: hjb, name: constant}, constant]
 `;
     expect(linesOf(text)).toEqual([
-      'x.yaml:1:7 seed: expected an integer or a text, got null',
+      'x.yaml:1:7 seed: expected a number or a text, got null',
       'x.yaml:2:25 simulator.dt: expected at most simulator.T = 0.5, got 1 (give a smaller dt)',
       'x.yaml:2:57 simulator.q0: expected a multiple of simulator.order_size = 2, got 5 (the nearest is 6)',
       'x.yaml:2:57 simulator.q0: expected an inventory within simulator.Q_max = 3, got 5 (raise Q_max or start nearer to 0)',
@@ -184,7 +184,7 @@ strategies: [constant, {type: hjb, name: constant}, constant]
 
   it('cuts long values and keeps terminal codes out', () => {
     const [line = ''] = linesOf(JSON.stringify({ paths: `\u001b[31m${'x'.repeat(5000)}`, strategies: ['hjb'] }));
-    expect(line).toMatch(/^x\.yaml:1:10 paths: expected a number, got "\\u001b\[31mx{40,}… \(/);
+    expect(line).toMatch(/^x\.yaml:1:10 paths: expected an integer, got "\\u001b\[31mx{40,}… \(/);
     expect(line.length).toBeLessThan(160);
     const [key = ''] = linesOf(JSON.stringify({ 'a\nb\u009b': 1, strategies: ['hjb'] }));
     expect(key).toMatch(/^x\.yaml:1:2 a\\u\{a\}b\\u\{9b\}: unknown key \(known keys: name, /);
@@ -200,7 +200,7 @@ strategies: [constant, {type: hjb, name: constant}, constant]
   it.each([
     [null, 'config document: expected a mapping of keys, got null (give it a value or remove the key)'],
     [[], 'config document: expected a mapping of keys, got an empty list'],
-    [{ strategies: ['hjb'], paths: 3n }, 'config paths: expected a number, got 3'],
+    [{ strategies: ['hjb'], paths: 3n }, 'config paths: expected an integer, got 3'],
     [
       { strategies: [() => 1] },
       'config strategies.0: expected one of "hjb", "constant" or a mapping of keys, got a function',

@@ -36,7 +36,8 @@ it('gives any part of a stream on its own', () => {
 it('separates paths, attempts and roles', () => {
   const words = new Set<string>();
   for (const path of [0, 1, 2 ** 31]) {
-    for (const attempt of [0, 1]) for (const role of [0, 1, 2, 3]) words.add(block([0, path, attempt, role], [5, 6, 7, 8]));
+    for (const attempt of [0, 1])
+      for (const role of [0, 1, 2, 3]) words.add(block([0, path, attempt, role], [5, 6, 7, 8]));
   }
   expect(words.size).toBe(24);
 });

@@ -15,7 +15,11 @@ function normals(path: number, first: number, count: number): Float64Array {
 
 it('does not depend on how a stream is cut up', () => {
   const whole = normals(3, 0, 4096);
-  for (const [first, count] of [[0, 1024], [1024, 1000], [4000, 96]] as const) {
+  for (const [first, count] of [
+    [0, 1024],
+    [1024, 1000],
+    [4000, 96],
+  ] as const) {
     expect(normals(3, first, count)).toEqual(whole.slice(first, first + count));
   }
 });

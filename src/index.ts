@@ -1,0 +1,35 @@
+/** The public API: what the command line does, from code. */
+import { catalogue } from './catalogue.ts';
+import {
+  checkExperiment as check,
+  type ExperimentFile,
+  type LoadOptions,
+  loadExperimentFile as load,
+} from './config/load.ts';
+
+export type { Comparison, Verdict } from './aggregate/comparison.ts';
+export type { RunResult, ScenarioResult, StrategyComparison, StrategyResult } from './aggregate/results.ts';
+export type { Summary } from './aggregate/summary.ts';
+export type { Warning } from './aggregate/warnings.ts';
+export type * from './config/experiment.ts';
+export type { ExperimentFile, LoadOptions } from './config/load.ts';
+export { type Cell, type PlannedScenario, planRun, type RunPlan } from './plan/plan.ts';
+export { runReport } from './report/run-report.ts';
+export { warningText } from './report/warning-text.ts';
+export { type RunOptions, runExperiment, type SimulateOptions, simulatePlan } from './run-experiment.ts';
+export * from './solve/closed-forms.ts';
+export { type HjbGrid, solveHjb } from './solve/hjb-grid.ts';
+export { type BoundShares, boundShares } from './solve/quote-bounds.ts';
+export { createQuoteReader, type QuoteReader, quotesFromTheta } from './solve/quotes.ts';
+export { CellsFailedError, ConfigError, ExitCode, FileError, InterruptedError, UserError } from './util/errors.ts';
+export { version } from './util/version.ts';
+
+/** Reads and checks an experiment file. Throws ConfigError with every problem in it, FileError where it cannot be read. */
+export function loadExperimentFile(file: string, options: LoadOptions = { overrides: [] }): Promise<ExperimentFile> {
+  return load(file, catalogue, options);
+}
+
+/** Checks an experiment given as a plain object of the config file's shape. Throws ConfigError with every problem in it. */
+export function checkExperiment(value: unknown): ExperimentFile {
+  return check(value, catalogue);
+}
