@@ -14,12 +14,6 @@ export function loadExperiment({ config, set, paths, seed }: ExperimentArguments
   return loadExperimentFile(config, catalogue, {
     overrides: set,
     ...(paths === undefined ? {} : { paths }),
-    ...(seed === undefined ? {} : { seed: seedValue(seed) }),
+    ...(seed === undefined ? {} : { seed }),
   });
-}
-
-/** The seed as a config would hold it: an integer where it reads as one. */
-function seedValue(text: string): number | string {
-  const number = Number(text);
-  return Number.isSafeInteger(number) && String(number) === text ? number : text;
 }

@@ -7,7 +7,7 @@ import { objectSchemaOf, objectsByType, type Schema, schemaAt, unknownKeyText } 
 type Issue = z.core.$ZodIssue;
 
 /** Checks data; the problems found, at most one for each place. */
-export function checkAgainst(schema: z.ZodType, data: unknown): Problem[] {
+function checkAgainst(schema: z.ZodType, data: unknown): Problem[] {
   const result = schema.safeParse(data);
   return result.success ? [] : problemsOf(schema, data, result.error.issues);
 }

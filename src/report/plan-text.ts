@@ -1,7 +1,7 @@
 import { blocksOf } from '../plan/blocks.ts';
 import type { RunPlan } from '../plan/plan.ts';
 import { pathColumnsBytes } from '../simulate/results-buffer.ts';
-import { timeStepsOf } from '../simulate/time-steps.ts';
+import { timeStepsOf } from '../simulate/stepped/time-steps.ts';
 import { formatCount } from '../util/format.ts';
 
 /** What a run would do: cells, blocks, path-steps and the memory of its results; as text or one JSON document. */

@@ -1,31 +1,54 @@
 import type { Key } from './random/threefry.ts';
 
-/** Everything that the stepped kernel needs for one cell: plain numbers and shared memory, nothing to look up. */
-export interface SteppedCell {
-  readonly scheme: 'stepped';
+/** What both kernels need for one cell: plain numbers and shared memory, nothing to look up. */
+interface CellBase {
   readonly key: Key;
-  readonly midprice: string;
-  readonly steps: number;
-  readonly dt: number;
   readonly sigma: number;
   readonly mu: number;
   readonly orderSize: number;
-  /** Lots at the start, and the lots on either side of zero that the table covers. */
+  /** Lots at the start, and the lots on either side of zero that the tables cover. */
   readonly startLots: number;
   readonly reach: number;
   /** False where leaving the table is an error, since no inventory bound keeps paths inside. */
   readonly bounded: boolean;
-  /** Rows of the table: `steps`, or 1 where the quotes do not depend on time. */
+  /** Rows of the table; 1 where the quotes do not depend on time. */
   readonly rows: number;
-  /** The step table's arrays; see StepTable. */
   readonly thresholds: Int32Array;
-  readonly bothFrom: Int32Array;
   readonly gains: Float64Array;
+  /** True where paths 2i and 2i + 1 share a stream, the second with reversed shocks and fill draws. */
+  readonly antithetic: boolean;
 }
+
+/** A cell of the stepped scheme; its arrays are those of its StepTable. */
+export interface SteppedCell extends CellBase {
+  readonly scheme: 'stepped';
+  readonly midprice: string;
+  readonly steps: number;
+  readonly dt: number;
+  readonly bothFrom: Int32Array;
+  /** Expected spread earned by entry, where the mean estimator is asked for. */
+  readonly expectedGain: Float64Array | undefined;
+}
+
+/** A cell of the event scheme; its arrays are those of its EventTable. */
+export interface EventCell extends CellBase {
+  readonly scheme: 'event';
+  /** Market orders per unit of time and side whose reach is the mid or beyond. */
+  readonly A: number;
+  readonly T: number;
+  /** Equal intervals of [0, T] at whose ends PnL is formed; 1 = at T only. */
+  readonly intervals: number;
+  readonly excess: Float64Array;
+  readonly maxExcess: Float64Array;
+  /** The table's compensator, where the mean estimator is asked for. */
+  readonly compensator: Float64Array | undefined;
+}
+
+export type SimulatedCell = SteppedCell | EventCell;
 
 /** Main thread → worker: simulate paths firstPath … firstPath + paths − 1 into their slots of the cell's columns. */
 export interface SimulateBlockRequest {
-  readonly cell: SteppedCell;
+  readonly cell: SimulatedCell;
   readonly firstPath: number;
   readonly paths: number;
   readonly columns: SharedArrayBuffer;

@@ -6,11 +6,25 @@ export interface PathColumns {
   readonly count: number;
   /** Mark-to-market PnL at T, before the terminal cost. */
   readonly pnl: Float64Array;
-  /** Largest fall of the mark-to-market PnL from its running maximum, which starts at 0. */
-  readonly maxDrawdown: Float64Array;
   /** ∫ q² dt in units² × time. */
   readonly integralQ2: Float64Array;
+  /**
+   * Largest fall of the mark-to-market PnL from its running maximum, which starts at 0, over the scheme's monitoring
+   * times; absent where PnL was formed at T only.
+   */
+  readonly maxDrawdown: Float64Array | undefined;
+  /**
+   * A number with the mean of pnl but less variance: pnl less the martingales of fills and price,
+   * ∫(λb δb + λa δa) dt × order_size + μ ∫ q dt; present where variance reduction by control was asked for.
+   */
+  readonly meanEstimator: Float64Array | undefined;
   readonly fills: Int32Array;
   readonly finalLots: Int32Array;
   readonly maxAbsLots: Int32Array;
+}
+
+/** Which of the columns that cost extra a cell has. */
+export interface ColumnChoice {
+  readonly maxDrawdown: boolean;
+  readonly meanEstimator: boolean;
 }

@@ -5,8 +5,8 @@ import { type BoundShares, boundShares } from '../solve/quote-bounds.ts';
 import { strategies } from '../strategies/index.ts';
 import type { SteppedCell } from './block-request.ts';
 import { keyFromSeed } from './random/seed-key.ts';
-import { buildStepTable } from './step-table.ts';
-import { timeStepsOf } from './time-steps.ts';
+import { buildStepTable } from './stepped/step-table.ts';
+import { timeStepsOf } from './stepped/time-steps.ts';
 
 /** What was learnt while a cell was made ready; the report's warnings are made of it. */
 export interface CellDiagnostics {

@@ -1,40 +1,64 @@
-import type { PathColumns } from './path-columns.ts';
+import type { ColumnChoice, PathColumns } from './path-columns.ts';
 
 /** "mmRB" in ASCII: marks a buffer as path columns. */
 const MAGIC = 0x6d6d5242;
-const VERSION = 1;
+const VERSION = 2;
+/** Magic, version, paths, flags. */
 const HEADER_BYTES = 16;
-/** Three Float64 columns, three Int32 ones. */
-const BYTES_A_PATH = 3 * 8 + 3 * 4;
+const HAS_DRAWDOWN = 1;
+const HAS_ESTIMATOR = 2;
+
+function flagsOf({ maxDrawdown, meanEstimator }: ColumnChoice): number {
+  return (maxDrawdown ? HAS_DRAWDOWN : 0) | (meanEstimator ? HAS_ESTIMATOR : 0);
+}
+
+/** Float64 columns: two that are always there, and the flagged ones. */
+function doublesOf(flags: number): number {
+  return 2 + (flags & HAS_DRAWDOWN ? 1 : 0) + (flags & HAS_ESTIMATOR ? 1 : 0);
+}
+
+function bytesOf(paths: number, flags: number): number {
+  return HEADER_BYTES + paths * (8 * doublesOf(flags) + 4 * 3);
+}
 
 /** Bytes of shared memory that the columns of `paths` paths take. */
-export function pathColumnsBytes(paths: number): number {
-  return HEADER_BYTES + BYTES_A_PATH * paths;
+export function pathColumnsBytes(paths: number, choice: ColumnChoice): number {
+  return bytesOf(paths, flagsOf(choice));
 }
 
 /** Shared memory for the columns of `paths` paths, zeroed. Throws RangeError where the memory cannot be had. */
-export function allocatePathColumns(paths: number): SharedArrayBuffer {
-  const buffer = new SharedArrayBuffer(pathColumnsBytes(paths));
-  new Uint32Array(buffer, 0, 3).set([MAGIC, VERSION, paths]);
+export function allocatePathColumns(paths: number, choice: ColumnChoice): SharedArrayBuffer {
+  const flags = flagsOf(choice);
+  const buffer = new SharedArrayBuffer(bytesOf(paths, flags));
+  new Uint32Array(buffer, 0, 4).set([MAGIC, VERSION, paths, flags]);
   return buffer;
 }
 
 /** Views of the columns in shared memory, for one who writes a block or reads them all. Throws on a foreign buffer. */
 export function viewPathColumns(buffer: SharedArrayBuffer): PathColumns {
-  const [magic, version, count] = new Uint32Array(buffer, 0, 3);
-  if (magic !== MAGIC || version !== VERSION || count === undefined || buffer.byteLength !== pathColumnsBytes(count)) {
+  const [magic, version, count = 0, flags = 0] = new Uint32Array(buffer, 0, 4);
+  if (magic !== MAGIC || version !== VERSION || buffer.byteLength !== bytesOf(count, flags)) {
     throw new Error(`not a path-columns buffer of version ${VERSION} (magic ${magic}, version ${version})`);
   }
-  const doubles = (column: number): Float64Array => new Float64Array(buffer, HEADER_BYTES + 8 * column * count, count);
-  const integers = (column: number): Int32Array =>
-    new Int32Array(buffer, HEADER_BYTES + 24 * count + 4 * column * count, count);
+  let offset = HEADER_BYTES;
+  const doubles = (): Float64Array => {
+    const column = new Float64Array(buffer, offset, count);
+    offset += column.byteLength;
+    return column;
+  };
+  const integers = (): Int32Array => {
+    const column = new Int32Array(buffer, offset, count);
+    offset += column.byteLength;
+    return column;
+  };
   return {
     count,
-    pnl: doubles(0),
-    maxDrawdown: doubles(1),
-    integralQ2: doubles(2),
-    fills: integers(0),
-    finalLots: integers(1),
-    maxAbsLots: integers(2),
+    pnl: doubles(),
+    integralQ2: doubles(),
+    maxDrawdown: flags & HAS_DRAWDOWN ? doubles() : undefined,
+    meanEstimator: flags & HAS_ESTIMATOR ? doubles() : undefined,
+    fills: integers(),
+    finalLots: integers(),
+    maxAbsLots: integers(),
   };
 }

@@ -70,7 +70,7 @@ export class ExtrapolatedEuler {
     let elapsed = 0;
     for (let steps = 0; elapsed < duration; steps++) {
       const left = duration - elapsed;
-      const isLast = this.nextStep === 0 || this.nextStep >= 0.99 * left;
+      const isLast = this.nextStep === 0 || this.nextStep >= left;
       const step = isLast ? left : this.nextStep;
       if (steps > MAX_STEPS || step < 1e-290 * duration) return false;
       if (!this.attempt(state, step)) {
@@ -82,7 +82,7 @@ export class ExtrapolatedEuler {
       if (this.crossing.fractionBefore < 1) {
         // Ends the next step next to the crossing; the secant moves closer with each try.
         this.rejected++;
-        this.nextStep = step * Math.max(this.crossing.fractionBefore, MIN_SHRINKAGE);
+        this.nextStep = step * Math.min(0.99, Math.max(this.crossing.fractionBefore, MIN_SHRINKAGE));
         continue;
       }
       this.accepted++;

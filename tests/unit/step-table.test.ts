@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { buildStepTable, type StepTable } from '../../src/simulate/step-table.ts';
+import { buildStepTable, type StepTable } from '../../src/simulate/stepped/step-table.ts';
 import type { QuoteRule } from '../../src/strategies/strategy.ts';
 import { market } from '../support/simulate.ts';
 

@@ -1,7 +1,7 @@
-import type { Fill, SimulatorParameters } from '../config/experiment.ts';
-import type { QuoteRule } from '../strategies/strategy.ts';
-import { exp, expm1 } from '../util/elementary.ts';
-import { type Lattice, latticeInventories, latticeOf } from './lattice.ts';
+import type { Fill, SimulatorParameters } from '../../config/experiment.ts';
+import type { QuoteRule } from '../../strategies/strategy.ts';
+import { exp, expm1 } from '../../util/elementary.ts';
+import { type Lattice, latticeInventories, latticeOf } from '../lattice.ts';
 import { timeStepsOf } from './time-steps.ts';
 
 /**
@@ -21,11 +21,13 @@ export interface StepTable {
   readonly bothFrom: Int32Array;
   /** What a fill earns against the mid, order_size × distance: at 2e the bid's, at 2e + 1 the ask's. */
   readonly gains: Float64Array;
+  /** p·gain + r·gain by entry: what the step is expected to earn. */
+  readonly expectedGain: Float64Array;
   /** The largest λ dt in the table, the expected market orders a step that reach a quote. */
   readonly maxIntensityStep: number;
 }
 
-/** The table's size at which an unbounded inventory is cut, in entries of 28 bytes. */
+/** The table's size at which an unbounded inventory is cut, in entries of 36 bytes. */
 const MAX_ENTRIES = 4_000_000;
 
 /** Tabulates `rule` for the market. Fill probabilities are 1 − e^(−λ dt) or min(1, λ dt), λ = A e^(−kδ). */
@@ -36,10 +38,11 @@ export function buildStepTable(simulator: SimulatorParameters, rule: QuoteRule):
   const inventories = latticeInventories(lattice, simulator.order_size);
   const width = inventories.length;
   const entries = rows * width;
-  const buffer = new SharedArrayBuffer(entries * (2 * 8 + 3 * 4));
+  const buffer = new SharedArrayBuffer(entries * (3 * 8 + 3 * 4));
   const gains = new Float64Array(buffer, 0, 2 * entries);
-  const thresholds = new Int32Array(buffer, gains.byteLength, 2 * entries);
-  const bothFrom = new Int32Array(buffer, gains.byteLength + thresholds.byteLength, entries);
+  const expectedGain = new Float64Array(buffer, 16 * entries, entries);
+  const thresholds = new Int32Array(buffer, 24 * entries, 2 * entries);
+  const bothFrom = new Int32Array(buffer, 32 * entries, entries);
   const bid = new Float64Array(width);
   const ask = new Float64Array(width);
   let maxIntensityStep = 0;
@@ -62,9 +65,10 @@ export function buildStepTable(simulator: SimulatorParameters, rule: QuoteRule):
       bothFrom[e] = wordBelow(p * (1 - r));
       gains[2 * e] = gainOf(bid[j]!, simulator.order_size);
       gains[2 * e + 1] = gainOf(ask[j]!, simulator.order_size);
+      expectedGain[e] = p * gains[2 * e]! + r * gains[2 * e + 1]!;
     }
   }
-  return { lattice, rows, thresholds, bothFrom, gains, maxIntensityStep };
+  return { lattice, rows, thresholds, bothFrom, gains, expectedGain, maxIntensityStep };
 }
 
 function fillProbability(intensityStep: number, fill: Fill): number {
