@@ -24,16 +24,23 @@ export interface Comparison {
  * Paired comparison of two strategies that met the same random numbers: slot i of both columns is path i. Pairing
  * takes out what the strategies have in common: var(x − y) = var x + var y − 2 cov(x, y) (Law, Simulation Modeling and
  * Analysis, on common random numbers).
+ * @param strategySamples with baselineSamples, what the mean difference is taken of where variance reduction puts other
+ * samples in place of the paths' PnL (see meanSamples)
  * @throws RangeError if the columns are empty, differ in length or hold a number that is not finite
  */
-export function compare(strategyPnl: Float64Array, baselinePnl: Float64Array): Comparison {
+export function compare(
+  strategyPnl: Float64Array,
+  baselinePnl: Float64Array,
+  strategySamples: Float64Array = strategyPnl,
+  baselineSamples: Float64Array = baselinePnl,
+): Comparison {
   const n = strategyPnl.length;
   if (n !== baselinePnl.length) {
     throw new RangeError(`comparison: expected columns of one length, got ${n} and ${baselinePnl.length} paths`);
   }
   checkSample(strategyPnl, 'pnl of the strategy');
   checkSample(baselinePnl, 'pnl of the baseline');
-  const difference = centralMoments(strategyPnl.map((x, i) => x - baselinePnl[i]!));
+  const difference = centralMoments(strategySamples.map((x, i) => x - baselineSamples[i]!));
   const se = standardErrorOfMean(difference);
   const { low, high } = interval95(difference.mean, se);
   return {

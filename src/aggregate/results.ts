@@ -4,6 +4,7 @@ import type { CellDiagnostics } from '../simulate/prepare-cell.ts';
 import type { CellOutcome } from '../simulate/simulate-cells.ts';
 import { type Comparison, compare } from './comparison.ts';
 import { cellWarnings, scenarioWarnings } from './find-warnings.ts';
+import { meanSamples } from './mean-samples.ts';
 import { type CellFacts, type Summary, summarise } from './summary.ts';
 import type { Warning } from './warnings.ts';
 
@@ -32,12 +33,13 @@ export interface RunResult {
 }
 
 /** What a cell's figures need to know beside its paths. */
-export function cellFacts({ simulator, model }: PlannedScenario): CellFacts {
+export function cellFacts({ simulator, model, variance_reduction }: PlannedScenario): CellFacts {
   return {
     orderSize: simulator.order_size,
     gamma: model.gamma,
     phi: model.phi,
     running: model.running,
+    varianceReduction: variance_reduction,
   };
 }
 
@@ -87,11 +89,12 @@ export class ResultCollector {
   }
 
   #closeScenario({ scenario }: Cell): void {
+    const samples = ({ columns }: FinishedCell) => meanSamples(columns, scenario.variance_reduction);
     const comparisons = this.#finished.flatMap((later, i) =>
       this.#finished.slice(0, i).map((earlier) => ({
         strategy: later.strategy,
         baseline: earlier.strategy,
-        ...compare(later.columns.pnl, earlier.columns.pnl),
+        ...compare(later.columns.pnl, earlier.columns.pnl, samples(later), samples(earlier)),
       })),
     );
     this.#warnings.push(...scenarioWarnings(scenario, comparisons));

@@ -1,8 +1,10 @@
+import type { VarianceReduction } from '../config/experiment.ts';
 import type { PathColumns } from '../simulate/path-columns.ts';
 import { certaintyEquivalent } from './certainty-equivalent.ts';
 import { checkSample, mean, type Sample, sortedCopy } from './checked-statistics.ts';
 import { interval95 } from './confidence-interval.ts';
 import { cvar, cvarStandardError } from './cvar.ts';
+import { meanSamples } from './mean-samples.ts';
 import {
   centralMoments,
   excessKurtosis,
@@ -11,6 +13,7 @@ import {
   standardErrorOfMean,
   standardErrorOfStd,
 } from './moments.ts';
+import { pairInflation } from './pair-inflation.ts';
 import { percentile } from './percentile.ts';
 import { percentileStandardError } from './percentile-standard-error.ts';
 
@@ -24,6 +27,7 @@ export interface CellFacts {
   readonly phi: number;
   /** Running penalty ζ q² per unit of time. */
   readonly running: number;
+  readonly varianceReduction: VarianceReduction;
 }
 
 /** The worst share of PnL that VaR and CVaR at 95 % speak of. */
@@ -57,6 +61,7 @@ export const SUMMARY_COLUMNS = [
   'max_abs_q_mean',
   'max_drawdown_mean',
   'certainty_equivalent',
+  'variance_ratio',
 ] as const;
 
 /**
@@ -75,18 +80,21 @@ export type Summary = Readonly<Record<(typeof SUMMARY_COLUMNS)[number], number>>
 export function summarise(columns: PathColumns, facts: CellFacts): Summary {
   const { count } = columns;
   const pnl = filled(columns.pnl, count);
-  const maxDrawdown = filled(columns.maxDrawdown, count);
   const integralQ2 = filled(columns.integralQ2, count);
   const finalLots = filled(columns.finalLots, count);
   checkSample(pnl, 'pnl');
-  checkSample(maxDrawdown, 'max_drawdown');
   checkSample(integralQ2, 'integral of q²');
   const m = centralMoments(pnl);
-  const meanSe = standardErrorOfMean(m);
-  const interval = interval95(m.mean, meanSe);
+  const samples = meanSamples(columns, facts.varianceReduction);
+  const estimate = samples === pnl ? m : centralMoments(samples);
+  const meanSe = standardErrorOfMean(estimate);
+  const interval = interval95(estimate.mean, meanSe);
   const std = sampleStd(m);
   const sorted = sortedCopy(pnl);
   const p05 = percentile(sorted, 5);
+  const p95 = percentile(sorted, 95);
+  // Paths of an antithetic pair depend on each other; their effect on a standard error is that on the influence values.
+  const paired = facts.varianceReduction === 'antithetic' ? pairInflation : () => 1;
   const lots = centralMoments(finalLots);
   const { orderSize, gamma, phi, running } = facts;
   // What θ(0, q0) is the certainty equivalent of: terminal cost and running penalty are both taken off the wealth.
@@ -96,32 +104,41 @@ export function summarise(columns: PathColumns, facts: CellFacts): Summary {
   };
   return {
     paths: count,
-    mean: m.mean,
+    mean: estimate.mean,
     mean_se: meanSe,
     mean_ci_low: interval.low,
     mean_ci_high: interval.high,
     std,
-    std_se: standardErrorOfStd(m),
+    std_se: standardErrorOfStd(m) * paired(count, (i) => (pnl[i]! - m.mean) * (pnl[i]! - m.mean)),
     p05,
-    p05_se: percentileStandardError(sorted, 5),
+    p05_se: percentileStandardError(sorted, 5) * paired(count, (i) => (pnl[i]! <= p05 ? 1 : 0)),
     p50: percentile(sorted, 50),
-    p95: percentile(sorted, 95),
-    p95_se: percentileStandardError(sorted, 95),
+    p95,
+    p95_se: percentileStandardError(sorted, 95) * paired(count, (i) => (pnl[i]! <= p95 ? 1 : 0)),
     var95: -p05,
     cvar95: cvar(sorted, WORST_SHARE),
-    cvar95_se: cvarStandardError(sorted, WORST_SHARE),
+    cvar95_se: cvarStandardError(sorted, WORST_SHARE) * paired(count, (i) => Math.max(0, p05 - pnl[i]!)),
     skewness: skewness(m),
     kurtosis: excessKurtosis(m),
     min: m.min,
     max: m.max,
-    sharpe: std > 0 ? m.mean / std : Number.NaN,
+    sharpe: std > 0 ? estimate.mean / std : Number.NaN,
     fills_mean: mean(filled(columns.fills, count)),
     final_q_mean: lots.mean * orderSize,
     final_q_std: sampleStd(lots) * orderSize,
     max_abs_q_mean: mean(filled(columns.maxAbsLots, count)) * orderSize,
-    max_drawdown_mean: mean(maxDrawdown),
+    max_drawdown_mean: meanDrawdown(columns),
     certainty_equivalent: certaintyEquivalent(count, wealth, gamma),
+    variance_ratio: (std / Math.sqrt(count) / meanSe) ** 2,
   };
+}
+
+/** NaN where PnL was not monitored on the way. */
+function meanDrawdown({ count, maxDrawdown }: PathColumns): number {
+  if (maxDrawdown === undefined) return Number.NaN;
+  const drawdown = filled(maxDrawdown, count);
+  checkSample(drawdown, 'max_drawdown');
+  return mean(drawdown);
 }
 
 /** The slots that hold a path: a run that was stopped early fills only the first `count` of its columns. */

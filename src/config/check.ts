@@ -20,13 +20,13 @@ export function check(schema: ExperimentSchema, catalogue: Catalogue, data: unkn
     ...ruleProblems(ruleInput(schema, catalogue, data)),
   ];
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
-  const { name, seed, paths, strategies } = parsed.data;
+  const { name, seed, paths, strategies, variance_reduction } = parsed.data;
   const simulator = { ...parsed.data.simulator, midprice: midpriceOf(parsed.data.simulator.midprice, catalogue) };
   const model = modelOf(parsed.data.model, simulator);
   return {
     ok: true,
     name,
-    scenario: { simulator, model, strategies: strategiesOf(strategies, catalogue), paths, seed },
+    scenario: { simulator, model, strategies: strategiesOf(strategies, catalogue), paths, seed, variance_reduction },
   };
 }
 

@@ -32,10 +32,14 @@ export interface SimulatorParameters {
   readonly midprice: MidpriceSpec;
   readonly scheme: Scheme;
   readonly fill: Fill;
+  /** Event scheme: time between the points at which PnL is monitored for max_drawdown; null = not monitored. */
+  readonly drawdown_dt: number | null;
 }
 
 export type Scheme = 'stepped' | 'event';
 export type Fill = 'poisson' | 'linear';
+/** How the standard error of the mean is made smaller at the same number of paths. */
+export type VarianceReduction = 'none' | 'control' | 'antithetic';
 
 /** What the maker believes and wants (`model:`), with every default filled in. */
 export interface ModelParameters {
@@ -76,6 +80,7 @@ export interface Scenario {
   /** Simulated paths for each strategy. */
   readonly paths: number;
   readonly seed: number | string;
+  readonly variance_reduction: VarianceReduction;
 }
 
 /** A point of the sweep: the value given to each swept dotted path, in the sweep's order. */

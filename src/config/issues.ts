@@ -6,12 +6,6 @@ import { objectSchemaOf, objectsByType, type Schema, schemaAt, unknownKeyText } 
 
 type Issue = z.core.$ZodIssue;
 
-/** Checks data; the problems found, at most one for each place. */
-function checkAgainst(schema: z.ZodType, data: unknown): Problem[] {
-  const result = schema.safeParse(data);
-  return result.success ? [] : problemsOf(schema, data, result.error.issues);
-}
-
 /** What zod found, as problems with their cures. */
 export function problemsOf(schema: Schema, data: unknown, issues: readonly Issue[]): Problem[] {
   const seen = new Set<string>();

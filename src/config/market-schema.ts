@@ -33,6 +33,12 @@ export function simulatorSchema(catalogue: Catalogue) {
         .enum(['poisson', 'linear'])
         .describe('probability of a fill in one step: poisson 1 - exp(-lambda dt), linear min(1, lambda dt)')
         .default('poisson'),
+      drawdown_dt: positive(
+        'scheme event: time between the points at which max_drawdown is monitored (stepped monitors every step); null = not monitored',
+      )
+        .register(hints, { cure: 'write null for no monitoring' })
+        .nullable()
+        .default(null),
     })
     .describe('the market as it is');
 }

@@ -45,6 +45,13 @@ export function experimentSchema(catalogue: Catalogue) {
       .describe('seed of every random number: an integer or a text')
       .default(42),
     paths: z.int().min(2).max(1e9).describe('simulated paths for each strategy in each scenario').default(1000),
+    variance_reduction: z
+      .enum(['none', 'control', 'antithetic'])
+      .describe(
+        'smaller standard error of the mean at the same paths: control subtracts the martingales of fills and price, ' +
+          'antithetic pairs each path with its reversal',
+      )
+      .default('none'),
     simulator: simulatorSchema(catalogue).prefault({}),
     model: modelSchema().prefault({}),
     strategies: z

@@ -5,14 +5,14 @@ export interface Block {
 }
 
 /**
- * Path-steps in a block: about 4 ms of work, long against a task's round trip (under 0.1 ms) and short enough for
+ * Steps or events in a block, over all its paths: about 4 ms of work, long against a task's round trip (under 0.1 ms) and short enough for
  * progress, interrupts and an even end. A constant, not a measurement, so that blocks never depend on the machine.
  */
-const PATH_STEPS = 250_000;
+const WORK = 250_000;
 
 /** Cuts 0 … paths − 1 into blocks by the work of one path; a function of the configuration alone. */
-export function* blocksOf(paths: number, stepsOfPath: number): Generator<Block> {
-  const size = Math.max(1, Math.floor(PATH_STEPS / stepsOfPath));
+export function* blocksOf(paths: number, workOfPath: number): Generator<Block> {
+  const size = Math.max(1, Math.floor(WORK / workOfPath));
   for (let firstPath = 0; firstPath < paths; firstPath += size) {
     yield { firstPath, paths: Math.min(size, paths - firstPath) };
   }

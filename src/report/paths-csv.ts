@@ -63,7 +63,7 @@ function csvRows({ scenario, strategy, columns, facts, seedKey }: PathCell, from
     const pnl = `${csvNumber(columns.pnl[path]!)},${csvNumber(pnlAfterCost(columns, facts, path))}`;
     const finalQ = csvNumber(columns.finalLots[path]! * facts.orderSize);
     const maxAbsQ = csvNumber(columns.maxAbsLots[path]! * facts.orderSize);
-    const maxDrawdown = csvNumber(columns.maxDrawdown[path]!);
+    const maxDrawdown = csvNumber(columns.maxDrawdown?.[path] ?? Number.NaN);
     const numbers = `${pnl},${columns.fills[path]},${finalQ},${maxAbsQ},${maxDrawdown}`;
     text += `${cell},${path},${csvText(seedKey(path))},${numbers}\n`;
   }

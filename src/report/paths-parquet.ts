@@ -73,7 +73,7 @@ function rowGroup({ scenario, strategy, columns, facts, seedKey }: PathCell, fro
     fills: columns.fills.subarray(from, to),
     final_q: doubles((path) => columns.finalLots[path]! * facts.orderSize),
     max_abs_q: doubles((path) => columns.maxAbsLots[path]! * facts.orderSize),
-    max_drawdown: columns.maxDrawdown.subarray(from, to),
+    max_drawdown: columns.maxDrawdown?.subarray(from, to) ?? new Float64Array(length).fill(Number.NaN),
   };
   return PATH_COLUMNS.map((name) => ({ name, data: data[name] }));
 }

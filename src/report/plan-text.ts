@@ -1,33 +1,35 @@
 import { blocksOf } from '../plan/blocks.ts';
 import type { RunPlan } from '../plan/plan.ts';
+import { columnsOf } from '../simulate/prepare-cell.ts';
 import { pathColumnsBytes } from '../simulate/results-buffer.ts';
-import { timeStepsOf } from '../simulate/stepped/time-steps.ts';
+import { workOfPath } from '../simulate/work-estimate.ts';
 import { formatCount } from '../util/format.ts';
 
 /** What a run would do: cells, blocks, path-steps and the memory of its results; as text or one JSON document. */
 export function planText(plan: RunPlan, json: boolean): string {
   let blocks = 0;
   let paths = 0;
-  let pathSteps = 0;
+  let steps = 0;
   let resultBytes = 0;
   for (const { scenario } of plan.cells) {
-    const steps = timeStepsOf(scenario.simulator).count;
-    for (const _ of blocksOf(scenario.paths, steps)) blocks++;
+    const work = workOfPath(scenario.simulator);
+    for (const _ of blocksOf(scenario.paths, work)) blocks++;
     paths += scenario.paths;
-    pathSteps += scenario.paths * steps;
+    steps += scenario.paths * work;
   }
   // The paths of one scenario are held at a time.
-  for (const { strategies, paths: count } of plan.scenarios) {
-    resultBytes = Math.max(resultBytes, strategies.length * pathColumnsBytes(count));
+  for (const scenario of plan.scenarios) {
+    const cellBytes = pathColumnsBytes(scenario.paths, columnsOf({ scenario }));
+    resultBytes = Math.max(resultBytes, scenario.strategies.length * cellBytes);
   }
-  const facts = { scenarios: plan.scenarios.length, cells: plan.cells.length, paths, blocks, pathSteps, resultBytes };
+  const facts = { scenarios: plan.scenarios.length, cells: plan.cells.length, paths, blocks, steps, resultBytes };
   if (json) return `${JSON.stringify({ name: plan.name, hash: plan.hash, ...facts }, undefined, 2)}\n`;
   return [
     `${plan.name} (${plan.hash})`,
     `  scenarios   ${formatCount(facts.scenarios)}${plan.sweptPaths.length > 0 ? ` over ${plan.sweptPaths.join(', ')}` : ''}`,
     `  cells       ${formatCount(facts.cells)} (scenario x strategy)`,
     `  paths       ${formatCount(paths)} in ${formatCount(blocks)} blocks`,
-    `  path-steps  ${formatCount(pathSteps)}`,
+    `  steps       ${formatCount(steps)} (time steps, or expected market orders of the event scheme)`,
     `  memory      ${Math.ceil(resultBytes / 2 ** 20)} MiB for the paths of one scenario`,
     '',
   ].join('\n');

@@ -12,12 +12,12 @@ export interface PathColumns {
    * Largest fall of the mark-to-market PnL from its running maximum, which starts at 0, over the scheme's monitoring
    * times; absent where PnL was formed at T only.
    */
-  readonly maxDrawdown: Float64Array | undefined;
+  readonly maxDrawdown?: Float64Array | undefined;
   /**
    * A number with the mean of pnl but less variance: pnl less the martingales of fills and price,
    * ∫(λb δb + λa δa) dt × order_size + μ ∫ q dt; present where variance reduction by control was asked for.
    */
-  readonly meanEstimator: Float64Array | undefined;
+  readonly meanEstimator?: Float64Array | undefined;
   readonly fills: Int32Array;
   readonly finalLots: Int32Array;
   readonly maxAbsLots: Int32Array;

@@ -1,9 +1,13 @@
-import type { ModelParameters } from '../config/experiment.ts';
 import type { Cell } from '../plan/plan.ts';
-import { type HjbGrid, solveHjb } from '../solve/hjb-grid.ts';
-import { type BoundShares, boundShares } from '../solve/quote-bounds.ts';
+import type { HjbGrid } from '../solve/hjb-grid.ts';
+import type { BoundShares } from '../solve/quote-bounds.ts';
 import { strategies } from '../strategies/index.ts';
-import type { SteppedCell } from './block-request.ts';
+import type { QuoteRule } from '../strategies/strategy.ts';
+import type { SimulatedCell } from './block-request.ts';
+import { buildEventTable } from './event/event-table.ts';
+import { monitoringIntervals } from './event/monitoring.ts';
+import type { GridCache } from './grid-cache.ts';
+import type { ColumnChoice } from './path-columns.ts';
 import { keyFromSeed } from './random/seed-key.ts';
 import { buildStepTable } from './stepped/step-table.ts';
 import { timeStepsOf } from './stepped/time-steps.ts';
@@ -12,49 +16,20 @@ import { timeStepsOf } from './stepped/time-steps.ts';
 export interface CellDiagnostics {
   /** Shares of the solved grid where a quote bound binds; undefined where the strategy asked for no grid. */
   readonly bounds: BoundShares | undefined;
-  /** The largest λ dt of the strategy's quotes. */
+  /** The largest λ dt of the strategy's quotes; 0 in the event scheme, which has no step. */
   readonly maxIntensityStep: number;
 }
 
 export interface PreparedCell {
-  readonly request: SteppedCell;
+  readonly request: SimulatedCell;
+  readonly columns: ColumnChoice;
   readonly diagnostics: CellDiagnostics;
 }
 
-/** A grid and how often its bounds bind, kept for the next cell with the same model. */
-interface SolvedModel {
-  readonly grid: HjbGrid;
-  readonly bounds: BoundShares;
-}
-
-/** Grids are dropped, oldest first, once they hold more than this together; a fine grid can take 100 MB. */
-const CACHE_BYTES = 256 * 2 ** 20;
-
-/** Solves each distinct model once. */
-export class GridCache {
-  readonly #solved = new Map<string, SolvedModel>();
-  #bytes = 0;
-
-  solve(model: ModelParameters): SolvedModel {
-    const key = JSON.stringify(model);
-    const known = this.#solved.get(key);
-    if (known !== undefined) return known;
-    const grid = solveHjb(model);
-    const solved = { grid, bounds: boundShares(grid) };
-    for (const [oldest, { grid: dropped }] of this.#solved) {
-      if (this.#bytes + grid.buffer.byteLength <= CACHE_BYTES) break;
-      this.#solved.delete(oldest);
-      this.#bytes -= dropped.buffer.byteLength;
-    }
-    this.#solved.set(key, solved);
-    this.#bytes += grid.buffer.byteLength;
-    return solved;
-  }
-}
-
 /** Turns a cell into what workers need. Throws SolveError where the model has no solution in floating point. */
-export function prepareCell({ scenario, strategy }: Cell, grids: GridCache): PreparedCell {
-  const { simulator, model, seed } = scenario;
+export function prepareCell(cell: Cell, grids: GridCache): PreparedCell {
+  const { scenario, strategy } = cell;
+  const { simulator, model } = scenario;
   const definition = strategies.find(({ type }) => type === strategy.type);
   if (definition === undefined) throw new Error(`no strategy of type ${strategy.type}`);
   let bounds: BoundShares | undefined;
@@ -63,26 +38,68 @@ export function prepareCell({ scenario, strategy }: Cell, grids: GridCache): Pre
     bounds = solved.bounds;
     return solved.grid;
   };
-  const table = buildStepTable(simulator, definition.createRule(strategy.params, { simulator, model, grid }));
-  const { count, dt } = timeStepsOf(simulator);
+  const rule = definition.createRule(strategy.params, { simulator, model, grid });
+  const { request, maxIntensityStep } = simulator.scheme === 'event' ? eventCell(cell, rule) : steppedCell(cell, rule);
+  return { request, columns: columnsOf(cell), diagnostics: { bounds, maxIntensityStep } };
+}
+
+/** The columns that a cell's paths have: a drawdown where PnL is monitored on the way, an estimator where asked for. */
+export function columnsOf({ scenario: { simulator, variance_reduction } }: Pick<Cell, 'scenario'>): ColumnChoice {
   return {
-    request: {
-      scheme: 'stepped',
-      key: keyFromSeed(seed),
-      midprice: simulator.midprice.type,
-      steps: count,
-      dt,
-      sigma: simulator.sigma,
-      mu: simulator.mu,
-      orderSize: simulator.order_size,
-      startLots: table.lattice.start,
-      reach: table.lattice.reach,
-      bounded: table.lattice.bounded,
-      rows: table.rows,
-      thresholds: table.thresholds,
-      bothFrom: table.bothFrom,
-      gains: table.gains,
-    },
-    diagnostics: { bounds, maxIntensityStep: table.maxIntensityStep },
+    maxDrawdown: simulator.scheme === 'stepped' || simulator.drawdown_dt !== null,
+    meanEstimator: variance_reduction === 'control',
   };
+}
+
+interface TabulatedCell {
+  readonly request: SimulatedCell;
+  readonly maxIntensityStep: number;
+}
+
+function commonOf({ scenario: { simulator, seed, variance_reduction } }: Cell) {
+  return {
+    key: keyFromSeed(seed),
+    sigma: simulator.sigma,
+    mu: simulator.mu,
+    orderSize: simulator.order_size,
+    antithetic: variance_reduction === 'antithetic',
+  };
+}
+
+function steppedCell(cell: Cell, rule: QuoteRule): TabulatedCell {
+  const { simulator, variance_reduction } = cell.scenario;
+  const { lattice, expectedGain, maxIntensityStep, ...table } = buildStepTable(simulator, rule);
+  const { count, dt } = timeStepsOf(simulator);
+  const request = {
+    scheme: 'stepped',
+    ...commonOf(cell),
+    ...table,
+    startLots: lattice.start,
+    reach: lattice.reach,
+    bounded: lattice.bounded,
+    midprice: simulator.midprice.type,
+    steps: count,
+    dt,
+    expectedGain: variance_reduction === 'control' ? expectedGain : undefined,
+  } as const;
+  return { request, maxIntensityStep };
+}
+
+function eventCell(cell: Cell, rule: QuoteRule): TabulatedCell {
+  const { simulator, variance_reduction } = cell.scenario;
+  const { lattice, compensator, ...table } = buildEventTable(simulator, rule);
+  const { A, T, drawdown_dt } = simulator;
+  const request = {
+    scheme: 'event',
+    ...commonOf(cell),
+    ...table,
+    startLots: lattice.start,
+    reach: lattice.reach,
+    bounded: lattice.bounded,
+    A,
+    T,
+    intervals: monitoringIntervals(T, drawdown_dt),
+    compensator: variance_reduction === 'control' ? compensator : undefined,
+  } as const;
+  return { request, maxIntensityStep: 0 };
 }

@@ -2,9 +2,11 @@ import { type Block, blocksOf } from '../plan/blocks.ts';
 import type { Cell } from '../plan/plan.ts';
 import { InterruptedError } from '../util/errors.ts';
 import type { BlockExecutor } from './executors/executor.ts';
+import { GridCache } from './grid-cache.ts';
 import type { PathColumns } from './path-columns.ts';
-import { type CellDiagnostics, GridCache, type PreparedCell, prepareCell } from './prepare-cell.ts';
+import { type CellDiagnostics, type PreparedCell, prepareCell } from './prepare-cell.ts';
 import { allocatePathColumns, viewPathColumns } from './results-buffer.ts';
+import { workOfPath } from './work-estimate.ts';
 
 /** What became of a cell. */
 export type CellOutcome =
@@ -76,14 +78,14 @@ async function startCell(
   let buffer: SharedArrayBuffer;
   try {
     prepared = prepareCell(cell, grids);
-    buffer = allocatePathColumns(paths);
+    buffer = allocatePathColumns(paths, prepared.columns);
   } catch (error) {
     return { paths, outcome: Promise.resolve({ state: 'failed', cell, error: asError(error) }) };
   }
   const columns = viewPathColumns(buffer);
   const blocks: Promise<void>[] = [];
   let failure: Error | undefined;
-  for (const block of blocksOf(paths, prepared.request.steps)) {
+  for (const block of blocksOf(paths, workOfPath(cell.scenario.simulator))) {
     await slots.take();
     throwIfInterrupted(hooks.signal);
     if (failure !== undefined) {

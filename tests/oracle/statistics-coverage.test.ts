@@ -38,7 +38,13 @@ function coverage(law: () => number, truth: Readonly<Record<'mean' | 'std' | 'p0
   const names = Object.keys(covered) as (keyof typeof covered)[];
   for (let r = 0; r < REPLICATIONS; r++) {
     const pnl = Float64Array.from({ length: SAMPLE }, law);
-    const summary = summarise(columnsOf(pnl), { orderSize: 1, gamma: 0, phi: 0, running: 0 });
+    const summary = summarise(columnsOf(pnl), {
+      orderSize: 1,
+      gamma: 0,
+      phi: 0,
+      running: 0,
+      varianceReduction: 'none' as const,
+    });
     for (const name of names) {
       if (Math.abs(summary[name] - truth[name]) <= Z_95 * summary[`${name}_se`]) covered[name] += 1 / REPLICATIONS;
     }

@@ -39,7 +39,7 @@ function columnsOf(pnl: Float64Array) {
   return { count, pnl, maxDrawdown: zeros, integralQ2: zeros, fills: ints(), finalLots: ints(), maxAbsLots: ints() };
 }
 
-const facts = { orderSize: 1, gamma: 0.1, phi: 0, running: 0 };
+const facts = { orderSize: 1, gamma: 0.1, phi: 0, running: 0, varianceReduction: 'none' as const };
 
 describe('summary against NumPy and SciPy', () => {
   test.each(fixture<SampleFixture[]>('samples'))('$name', ({ values, figures }) => {

@@ -58,7 +58,7 @@ export function exactCases(): ExactCase[] {
     const midprice = { type: 'brownian', params: {} };
     return {
       name: file.case,
-      simulator: { ...market, S0: 100, dt: file.hjb.stepped.dt, q0: file.q0, midprice },
+      simulator: { ...market, S0: 100, dt: file.hjb.stepped.dt, q0: file.q0, midprice, drawdown_dt: null },
       model: { ...market, gamma, phi, running, dt: T / 100, delta_min: dmin, delta_max: dmax },
       hjb: file.hjb,
       constant: file.constant,

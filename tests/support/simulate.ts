@@ -1,5 +1,12 @@
+import { cellFacts } from '../../src/aggregate/results.ts';
 import { type CellFacts, type Summary, summarise } from '../../src/aggregate/summary.ts';
-import type { ModelParameters, Scenario, SimulatorParameters, StrategySpec } from '../../src/config/experiment.ts';
+import type {
+  ModelParameters,
+  Scenario,
+  SimulatorParameters,
+  StrategySpec,
+  VarianceReduction,
+} from '../../src/config/experiment.ts';
 import type { Cell } from '../../src/plan/plan.ts';
 import { createInlineExecutor } from '../../src/simulate/executors/inline.ts';
 import type { PathColumns } from '../../src/simulate/path-columns.ts';
@@ -19,6 +26,7 @@ export const market: SimulatorParameters = {
   midprice: { type: 'brownian', params: {} },
   scheme: 'stepped',
   fill: 'poisson',
+  drawdown_dt: null,
 };
 
 export function modelOf(simulator: SimulatorParameters, wishes: Partial<ModelParameters> = {}): ModelParameters {
@@ -38,10 +46,11 @@ export async function simulate(
   spec: StrategySpec,
   paths: number,
   seed: number | string = 42,
+  variance_reduction: VarianceReduction = 'none',
 ): Promise<{ readonly columns: PathColumns; readonly summary: Summary; readonly facts: CellFacts }> {
-  const scenario: Scenario = { simulator, model, strategies: [spec], paths, seed };
+  const scenario: Scenario = { simulator, model, strategies: [spec], paths, seed, variance_reduction };
   const cell: Cell = { index: 0, scenario: { ...scenario, index: 0, point: {} }, strategy: spec };
-  const facts = { orderSize: simulator.order_size, gamma: model.gamma, phi: model.phi, running: model.running };
+  const facts = cellFacts(cell.scenario);
   let columns: PathColumns | undefined;
   await simulateCells([cell], createInlineExecutor(), {
     onCell(outcome) {

@@ -11,7 +11,7 @@ const columns: PathColumns = {
   finalLots: Int32Array.of(1, -2, 0, 3),
   maxAbsLots: Int32Array.of(1, 2, 3, 4),
 };
-const facts = { orderSize: 0.5, gamma: 0, phi: 0.1, running: 0.01 };
+const facts = { orderSize: 0.5, gamma: 0, phi: 0.1, running: 0.01, varianceReduction: 'none' as const };
 
 describe('summarise', () => {
   test('columns are those of interface.md, in its order', () => {

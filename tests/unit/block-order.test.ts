@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { blocksOf } from '../../src/plan/blocks.ts';
-import { GridCache, prepareCell } from '../../src/simulate/prepare-cell.ts';
+import { GridCache } from '../../src/simulate/grid-cache.ts';
+import { prepareCell } from '../../src/simulate/prepare-cell.ts';
 import { allocatePathColumns, viewPathColumns } from '../../src/simulate/results-buffer.ts';
 import { simulateBlock } from '../../src/simulate/simulate-block.ts';
 import { market, modelOf, strategy } from '../support/simulate.ts';
@@ -12,13 +13,17 @@ const scenario = {
   strategies: [],
   paths: PATHS,
   seed: 'order',
+  variance_reduction: 'none' as const,
   index: 0,
   point: {},
 };
-const { request } = prepareCell({ index: 0, scenario, strategy: strategy('inventory_aware') }, new GridCache());
+const { request, columns: choice } = prepareCell(
+  { index: 0, scenario, strategy: strategy('inventory_aware') },
+  new GridCache(),
+);
 
 function simulateIn(blocks: readonly { readonly firstPath: number; readonly paths: number }[]): Uint8Array {
-  const columns = allocatePathColumns(PATHS);
+  const columns = allocatePathColumns(PATHS, choice);
   for (const block of blocks) simulateBlock({ cell: request, ...block, columns });
   return new Uint8Array(columns);
 }

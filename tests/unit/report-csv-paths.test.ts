@@ -27,7 +27,7 @@ function cell(scenario: number, strategy: string, count: number): PathCell {
       finalLots: ints((i) => (i % 7) - 3),
       maxAbsLots: ints((i) => i % 4),
     },
-    facts: { orderSize: 0.5, gamma: 0.1, phi: 0.2, running: 0 },
+    facts: { orderSize: 0.5, gamma: 0.1, phi: 0.2, running: 0, varianceReduction: 'none' as const },
     seedKey: (i) => `=seed,${i}`,
   };
 }
@@ -44,7 +44,7 @@ function expectedRow({ scenario, strategy, columns, seedKey }: PathCell, i: numb
     fills: columns.fills[i]!,
     final_q: q,
     max_abs_q: columns.maxAbsLots[i]! * 0.5,
-    max_drawdown: columns.maxDrawdown[i]!,
+    max_drawdown: columns.maxDrawdown![i]!,
   };
 }
 

@@ -146,7 +146,8 @@ export function simulateEventBlock(cell: EventCell, firstPath: number, paths: nu
     columns.maxAbsLots[path] = Math.sqrt(maxLots2);
     if (columns.maxDrawdown !== undefined) columns.maxDrawdown[path] = drawdown;
     if (columns.meanEstimator !== undefined && compensator !== undefined) {
-      columns.meanEstimator[path] = expectedSpread + compensator[rows * width + lots + reach]! + mu * orderSize * sumLots;
+      columns.meanEstimator[path] =
+        expectedSpread + compensator[rows * width + lots + reach]! + mu * orderSize * sumLots;
     }
   }
 }

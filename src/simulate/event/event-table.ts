@@ -90,5 +90,13 @@ function allocate(lattice: Lattice, rows: number, width: number): EventTable {
   const excess = take(2 * entries);
   const maxExcess = take(width);
   const compensator = take(entries + width);
-  return { lattice, rows, gains, excess, maxExcess, compensator, thresholds: new Int32Array(buffer, offset, 2 * entries) };
+  return {
+    lattice,
+    rows,
+    gains,
+    excess,
+    maxExcess,
+    compensator,
+    thresholds: new Int32Array(buffer, offset, 2 * entries),
+  };
 }

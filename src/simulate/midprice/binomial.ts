@@ -6,6 +6,7 @@ export const binomial: MidpriceDefinition = {
   type: 'binomial',
   summary: 'random walk of steps +-sigma sqrt(dt), plus mu dt; stepped scheme only',
   params: z.strictObject({}),
+  schemes: ['stepped'],
   createShocks() {
     return (words, count, _position, _path, out) => {
       // The sign bit of each word.

@@ -4,8 +4,8 @@
  * plus q dS, which equals cash + q S − initial wealth without its cancellation.
  */
 import type { SteppedCell } from '../block-request.ts';
-import { midpriceOf } from '../midprice/index.ts';
 import { InventoryRangeError } from '../inventory-range-error.ts';
+import { midpriceOf } from '../midprice/index.ts';
 import type { PathColumns } from '../path-columns.ts';
 import { Role } from '../random/roles.ts';
 import { fillWords } from '../random/threefry.ts';
