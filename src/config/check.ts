@@ -72,10 +72,14 @@ function ruleInput(schema: ExperimentSchema, { midprices }: Catalogue, data: unk
     order_size: valid(market.order_size, data, 'simulator', 'order_size'),
     q0: valid(market.q0, data, 'simulator', 'q0'),
     scheme: valid(market.scheme, data, 'simulator', 'scheme'),
+    A: valid(market.A, data, 'simulator', 'A'),
+    drawdown_dt: valid(market.drawdown_dt, data, 'simulator', 'drawdown_dt'),
   };
   const own = (key: string) => valueAt(data, ['model', key]) !== undefined;
   const strategies = valueAt(data, ['strategies']);
   return {
+    paths: valid(schema.shape.paths, data, 'paths'),
+    varianceReduction: valid(schema.shape.variance_reduction, data, 'variance_reduction'),
     simulator,
     model: {
       T: own('T') ? valid(belief.T, data, 'model', 'T') : simulator.T,
@@ -93,8 +97,8 @@ function ruleInput(schema: ExperimentSchema, { midprices }: Catalogue, data: unk
 }
 
 /** The value of one key, or its default; undefined where it is wrong. */
-function valid<S extends z.ZodType>(schema: S, data: unknown, section: string, key: string): z.output<S> | undefined {
-  const result = schema.safeParse(valueAt(data, [section, key]));
+function valid<S extends z.ZodType>(schema: S, data: unknown, ...path: string[]): z.output<S> | undefined {
+  const result = schema.safeParse(valueAt(data, path));
   return result.success ? result.data : undefined;
 }
 

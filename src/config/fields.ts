@@ -9,6 +9,10 @@ export const MAX_RATE = 1e9;
 export const MIN_POSITIVE = 1e-12;
 /** Time steps of a path or of the quote grid. */
 export const MAX_STEPS = 1e8;
+/** Market orders of a path in the event scheme. */
+export const MAX_ORDERS = 1e9;
+/** Time steps x inventory levels of a quote grid: 800 MB. */
+export const MAX_TABLE = 1e8;
 /** Inventory levels on each side of zero. */
 export const MAX_LOTS = 10_000;
 export const MAX_SCENARIOS = 100_000;

@@ -1,5 +1,5 @@
 import { namesOf } from './dotted-path.ts';
-import { MAX_LOTS, MAX_STEPS } from './fields.ts';
+import { MAX_LOTS, MAX_ORDERS, MAX_STEPS, MAX_TABLE } from './fields.ts';
 import { describeValue } from './issue-text.ts';
 import { type Path, shortNumber } from './path.ts';
 import { expectedText, type Problem } from './problem.ts';
@@ -13,7 +13,14 @@ export interface Market {
 }
 
 export interface RuleInput {
-  readonly simulator: Market & { readonly q0: number | undefined; readonly scheme: string | undefined };
+  readonly paths: number | undefined;
+  readonly varianceReduction: string | undefined;
+  readonly simulator: Market & {
+    readonly q0: number | undefined;
+    readonly scheme: string | undefined;
+    readonly A: number | undefined;
+    readonly drawdown_dt: number | null | undefined;
+  };
   /** With the simulator's values where it has none of its own. */
   readonly model: Market & {
     readonly delta_min: number | null | undefined;
@@ -29,13 +36,19 @@ export interface RuleInput {
 
 /** Checks keys against each other. */
 export function ruleProblems(input: RuleInput): Problem[] {
-  return [...simulatorProblems(input), ...modelProblems(input), ...nameProblems(input.strategies)];
+  return [
+    ...simulatorProblems(input),
+    ...workProblems(input.simulator),
+    ...modelProblems(input),
+    ...pairProblems(input),
+    ...nameProblems(input.strategies),
+  ];
 }
 
 function simulatorProblems({ simulator, midpriceSchemes }: RuleInput): Problem[] {
   const { T, dt, Q_max, order_size, q0, scheme } = simulator;
   const problems: Problem[] = [];
-  if (T !== undefined && dt !== undefined && dt > T) {
+  if (scheme !== 'event' && T !== undefined && dt !== undefined && dt > T) {
     problems.push(problem('simulator.dt', ['simulator.T'], `at most simulator.T = ${T}`, dt, 'give a smaller dt'));
   }
   if (scheme === 'stepped') problems.push(...stepProblems('simulator', simulator));
@@ -57,6 +70,40 @@ function simulatorProblems({ simulator, midpriceSchemes }: RuleInput): Problem[]
   return problems;
 }
 
+/** What would take more time than a path may. */
+function workProblems({ scheme, T, A, drawdown_dt }: RuleInput['simulator']): Problem[] {
+  const problems: Problem[] = [];
+  if (T === undefined) return problems;
+  if (scheme === 'event' && A !== undefined && 2 * A * T > MAX_ORDERS) {
+    const expected = `at most ${shortNumber(MAX_ORDERS)} market orders a path`;
+    problems.push(problem('simulator.A', ['simulator.T'], expected, 2 * A * T, 'lower A or T'));
+  }
+  if (scheme === 'event' && typeof drawdown_dt === 'number' && T / drawdown_dt > MAX_STEPS) {
+    const expected = `at least T / ${shortNumber(MAX_STEPS)} = ${T / MAX_STEPS}`;
+    problems.push(problem('simulator.drawdown_dt', ['simulator.T'], expected, drawdown_dt, 'or null'));
+  }
+  return problems;
+}
+
+/** Time steps x inventory levels of the quote grid are bounded together: each takes 8 bytes. */
+function tableProblems(section: string, T: number, dt: number, Q_max: number, orderSize: number): Problem[] {
+  const entries = Math.max(1, T / dt) * (2 * (Q_max / orderSize) + 1);
+  // More steps than a path may have are reported as such.
+  if (entries <= MAX_TABLE || T / dt > MAX_STEPS) return [];
+  const expected = `at most ${shortNumber(MAX_TABLE)} time steps x inventory levels`;
+  const cure = 'raise dt, or lower Q_max or T';
+  return [
+    problem(`${section}.dt`, [`${section}.T`, 'simulator.T', 'simulator.dt'], expected, Math.round(entries), cure),
+  ];
+}
+
+function pairProblems({ paths, varianceReduction }: RuleInput): Problem[] {
+  if (varianceReduction !== 'antithetic' || paths === undefined || paths % 2 === 0) return [];
+  return [
+    problem('paths', ['variance_reduction'], 'an even number with antithetic pairs', paths, `such as ${paths + 1}`),
+  ];
+}
+
 function modelProblems(input: RuleInput): Problem[] {
   const { simulator, model, modelHasOwnLattice, modelHasOwnHorizon } = input;
   const problems: Problem[] = [];
@@ -72,7 +119,10 @@ function modelProblems(input: RuleInput): Problem[] {
     }
   }
   problems.push(...stepProblems('model', model, modelHasOwnHorizon ? [] : ['simulator.T']));
-  const { delta_min, delta_max } = model;
+  const { T, dt, Q_max, order_size, delta_min, delta_max } = model;
+  if (T !== undefined && dt !== undefined && typeof Q_max === 'number' && order_size !== undefined) {
+    problems.push(...tableProblems('model', T, dt, Q_max, order_size));
+  }
   if (typeof delta_min === 'number' && typeof delta_max === 'number' && delta_min > delta_max) {
     const expected = `at most model.delta_max = ${delta_max}`;
     problems.push(problem('model.delta_min', ['model.delta_max'], expected, delta_min, 'null means unbounded'));

@@ -9,14 +9,18 @@ import { simulate, strategy } from '../support/simulate.ts';
 
 const PATHS = 100_000;
 
-describe.each(exactCases())('$name', (exact: ExactCase) => {
-  const { hjb, constant } = exact;
-  const fixed = strategy('constant', { half_spread: constant.half_spread });
-  it('hjb', () => check(exact, strategy('hjb'), 'none', hjb.event));
-  it('hjb with the control variate', () => check(exact, strategy('hjb'), 'control', hjb.event));
-  it('hjb with antithetic pairs', () => check(exact, strategy('hjb'), 'antithetic', hjb.event));
-  it('constant', () => check(exact, fixed, 'none', constant.event));
-}, 120_000);
+describe.each(exactCases())(
+  '$name',
+  (exact: ExactCase) => {
+    const { hjb, constant } = exact;
+    const fixed = strategy('constant', { half_spread: constant.half_spread });
+    it('hjb', () => check(exact, strategy('hjb'), 'none', hjb.event));
+    it('hjb with the control variate', () => check(exact, strategy('hjb'), 'control', hjb.event));
+    it('hjb with antithetic pairs', () => check(exact, strategy('hjb'), 'antithetic', hjb.event));
+    it('constant', () => check(exact, fixed, 'none', constant.event));
+  },
+  120_000,
+);
 
 async function check(
   { simulator, model }: ExactCase,

@@ -10,6 +10,7 @@ describe('an experiment with defaults', () => {
     expect(experiment.name).toBe('my exp.v2');
     expect(experiment.axes).toEqual([]);
     expect(experiment.scenarioAt({})).toEqual({
+      variance_reduction: 'none',
       seed: 42,
       paths: 1000,
       simulator: {
@@ -25,6 +26,7 @@ describe('an experiment with defaults', () => {
         q0: 0,
         midprice: { type: 'brownian', params: {} },
         scheme: 'stepped',
+        drawdown_dt: null,
         fill: 'poisson',
       },
       model: {

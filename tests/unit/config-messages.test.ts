@@ -19,7 +19,8 @@ function caught(load: () => unknown): string[] {
   }
 }
 
-const SIMULATOR_KEYS = '(known keys: sigma, mu, S0, A, k, T, dt, Q_max, order_size, q0, midprice, scheme, fill)';
+const SIMULATOR_KEYS =
+  '(known keys: sigma, mu, S0, A, k, T, dt, Q_max, order_size, q0, midprice, scheme, fill, drawdown_dt)';
 
 describe('messages of a wrong experiment', () => {
   it('names every problem at once, by position', () => {
@@ -121,7 +122,6 @@ strategies: [constant, {type: hjb, name: constant}, constant]
 `;
     expect(linesOf(text)).toEqual([
       'x.yaml:1:7 seed: expected a number or a text, got null',
-      'x.yaml:2:25 simulator.dt: expected at most simulator.T = 0.5, got 1 (give a smaller dt)',
       'x.yaml:2:57 simulator.q0: expected a multiple of simulator.order_size = 2, got 5 (the nearest is 6)',
       'x.yaml:2:57 simulator.q0: expected an inventory within simulator.Q_max = 3, got 5 (raise Q_max or start nearer to 0)',
       'x.yaml:2:88 simulator.scheme: expected stepped with this midprice, got "event" (change the scheme or simulator.midprice)',

@@ -75,14 +75,14 @@ describe('overrides', () => {
       ),
     ).toEqual([
       '--set simulator.sigm simulator.sigm: unknown key; did you mean "simulator.sigma"?' +
-        ' (known keys: sigma, mu, S0, A, k, T, dt, Q_max, order_size, q0, midprice, scheme, fill)',
+        ' (known keys: sigma, mu, S0, A, k, T, dt, Q_max, order_size, q0, midprice, scheme, fill, drawdown_dt)',
       '--set foo foo: expected key=value, got "foo" (for example --set simulator.sigma=0.3)',
       '--set "" key: unknown key (it is empty)',
       '--set strategies.constant.skew strategies.1.skew: expected a number, got "q" (write a number such as 0.5 or 1e-3)',
       '--set strategies.5.skew strategies.5.skew: unknown key (known keys: 0 or hjb, 1 or constant)',
       '--set simulator.T simulator.dt: expected at most simulator.T = 0.0001, got 0.001 (give a smaller dt)',
       '--set seed.x seed.x: unknown key (seed has no keys)',
-      '--set __proto__.x __proto__.x: unknown key (known keys: name, seed, paths, simulator, model, strategies, sweep)',
+      '--set __proto__.x __proto__.x: unknown key (known keys: name, seed, paths, variance_reduction, simulator, model, strategies, sweep)',
       '--set sweep.model.phi model.phi: expected a number, got "x" (write a number such as 0.5 or 1e-3)',
       '--paths paths: expected an integer, got NaN',
       '--seed seed: expected a text of at least 1 character, got ""',

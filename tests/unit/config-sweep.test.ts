@@ -97,7 +97,7 @@ sweep:
     ],
     [
       'gamma',
-      'unknown key; did you mean "model.gamma"? (known keys: name, seed, paths, simulator, model, strategies, sweep)',
+      'unknown key; did you mean "model.gamma"? (known keys: name, seed, paths, variance_reduction, simulator, model, strategies, sweep)',
     ],
     ['strategies.1.scew', 'unknown key; did you mean "strategies.1.skew"? (known keys: half_spread, skew, type, name)'],
     ['strategies.7.skew', 'unknown key (known keys: 0 or hjb, 1 or a.b, 2 or custom)'],
@@ -108,7 +108,10 @@ sweep:
     ['strategies', 'cannot be swept (sweep a parameter of a strategy, such as strategies.0.half_spread)'],
     ['strategies.a.b', 'cannot be swept (sweep a parameter of a strategy, such as strategies.0.half_spread)'],
     ['strategies.a.b.type', 'cannot be swept (sweep a parameter of a strategy, such as strategies.0.half_spread)'],
-    ['__proto__', 'unknown key (known keys: name, seed, paths, simulator, model, strategies, sweep)'],
+    [
+      '__proto__',
+      'unknown key (known keys: name, seed, paths, variance_reduction, simulator, model, strategies, sweep)',
+    ],
     ['""', 'unknown key (it is empty)'],
   ])('refuses the axis %s', (path, text) => {
     const key = path === '""' ? '' : path;

@@ -30,7 +30,10 @@ export interface StepTable {
 /** The table's size at which an unbounded inventory is cut, in entries of 36 bytes. */
 const MAX_ENTRIES = 4_000_000;
 
-/** Tabulates `rule` for the market. Fill probabilities are 1 − e^(−λ dt) or min(1, λ dt), λ = A e^(−kδ). */
+/** Entries of the largest table that is built: 3.6 GB. */
+const LARGEST_TABLE = 1e8;
+
+/** Tabulates `rule` for the market. Throws RangeError where the table would be too large. Fill probabilities are 1 − e^(−λ dt) or min(1, λ dt), λ = A e^(−kδ). */
 export function buildStepTable(simulator: SimulatorParameters, rule: QuoteRule): StepTable {
   const steps = timeStepsOf(simulator);
   const rows = rule.timeDependent ? steps.count : 1;
@@ -38,6 +41,12 @@ export function buildStepTable(simulator: SimulatorParameters, rule: QuoteRule):
   const inventories = latticeInventories(lattice, simulator.order_size);
   const width = inventories.length;
   const entries = rows * width;
+  if (entries > LARGEST_TABLE) {
+    throw new RangeError(
+      `quotes over ${rows} time steps x ${width} inventory levels do not fit in memory; raise simulator.dt, lower Q_max, ` +
+        'or use scheme: event',
+    );
+  }
   const buffer = new SharedArrayBuffer(entries * (3 * 8 + 3 * 4));
   const gains = new Float64Array(buffer, 0, 2 * entries);
   const expectedGain = new Float64Array(buffer, 16 * entries, entries);
