@@ -39,9 +39,10 @@ export async function openRunFolder(folder: string): Promise<RunFolder> {
 
 /** Removes `folder` and its parents up to `firstMade`, stopping at one that is not empty. */
 async function removeEmpty(folder: string, firstMade: string): Promise<void> {
-  for (let at = folder; at.startsWith(firstMade); at = path.dirname(at)) {
+  for (let at = folder; ; at = path.dirname(at)) {
     if ((await readdir(at)).length > 0) return;
     await rmdir(at);
+    if (at === firstMade) return;
   }
 }
 

@@ -39,7 +39,7 @@ export interface EventCell extends CellBase {
   /** Equal intervals of [0, T] at whose ends PnL is formed; 1 = at T only. */
   readonly intervals: number;
   readonly excess: Float64Array;
-  readonly maxExcess: Float64Array;
+  readonly hazard: Float64Array;
   /** The table's compensator, where the mean estimator is asked for. */
   readonly compensator: Float64Array | undefined;
 }

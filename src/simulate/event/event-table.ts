@@ -20,10 +20,10 @@ export interface EventTable {
   readonly thresholds: Int32Array;
   /** What a fill earns against the mid: order_size × distance. */
   readonly gains: Float64Array;
-  /** e^(−kδ) − 1 where that is positive, else 0: intensity beyond A of a quote through the mid, in units of A. */
+  /** Intensity beyond A of a quote through the mid, A (e^(−kδ) − 1); 0 for the other quotes. */
   readonly excess: Float64Array;
-  /** By lots + reach: the largest excess of bid plus ask over all rows. */
-  readonly maxExcess: Float64Array;
+  /** ∫₀ᵗ (excess of bid plus ask) du at the rows' edges, for each inventory; (rows + 1) × width. */
+  readonly hazard: Float64Array;
   /** ∫₀ᵗ (λb gain_b + λa gain_a) du at the rows' edges, for each inventory; (rows + 1) × width. The compensator of the spread earned. */
   readonly compensator: Float64Array;
 }
@@ -33,6 +33,11 @@ export interface EventTable {
  * hjb policy is within 1e-6 of the exact policy's, relatively; the table of 21 inventories fits a second-level cache.
  */
 const ROWS = 1024;
+/**
+ * A quote so far through the mid that it would fill sooner than T / 1e8 fills at that rate instead: the delay is far below
+ * anything that matters, and the hazards stay small enough to be added up in floating point.
+ */
+const MOST_FILLS = 1e8;
 /** The table's size at which an unbounded inventory is cut, in entries of 56 bytes. */
 const MAX_ENTRIES = 2_000_000;
 
@@ -48,6 +53,7 @@ export function buildEventTable(simulator: SimulatorParameters, rule: QuoteRule)
   const bid = new Float64Array(width);
   const ask = new Float64Array(width);
   const interval = T / rows;
+  const side = { A, k, orderSize: order_size, mostReach: A > 0 ? 1 + MOST_FILLS / (A * T) : 1 };
   for (let row = 0; row < rows; row++) {
     rule.fillRow((row + 0.5) * interval, inventories, bid, ask);
     // The inventory bound holds for every strategy: no bid at the top of the lattice, no ask at the bottom.
@@ -57,29 +63,36 @@ export function buildEventTable(simulator: SimulatorParameters, rule: QuoteRule)
     }
     for (let j = 0; j < width; j++) {
       const e = row * width + j;
-      const earned =
-        writeSide(table, 2 * e, bid[j]!, k, order_size) + writeSide(table, 2 * e + 1, ask[j]!, k, order_size);
-      table.compensator[e + width] = table.compensator[e]! + A * earned * interval;
-      table.maxExcess[j] = Math.max(table.maxExcess[j]!, table.excess[2 * e]! + table.excess[2 * e + 1]!);
+      const earned = writeSide(table, 2 * e, bid[j]!, side) + writeSide(table, 2 * e + 1, ask[j]!, side);
+      table.compensator[e + width] = table.compensator[e]! + earned * interval;
+      table.hazard[e + width] = table.hazard[e]! + (table.excess[2 * e]! + table.excess[2 * e + 1]!) * interval;
     }
   }
   return table;
 }
 
-/** Writes one side's entry; returns its e^(−kδ) × gain. */
-function writeSide(table: EventTable, at: number, distance: number, k: number, orderSize: number): number {
-  const reach = exp(-k * distance);
+interface SideFacts {
+  readonly A: number;
+  readonly k: number;
+  readonly orderSize: number;
+  /** The largest e^(−kδ) that is told apart. */
+  readonly mostReach: number;
+}
+
+/** Writes one side's entry; returns what it earns per unit of time, intensity × gain. */
+function writeSide(table: EventTable, at: number, distance: number, facts: SideFacts): number {
+  const reach = Math.min(exp(-facts.k * distance), facts.mostReach);
   // 2^31 itself does not fit a signed word: a certain fill has probability 1 − 2^−31.
   table.thresholds[at] = Math.min(Math.round(reach * 2147483648), 2147483647);
-  table.gains[at] = Number.isFinite(distance) ? orderSize * distance : 0;
-  table.excess[at] = Math.max(0, reach - 1);
-  return reach * table.gains[at]!;
+  table.gains[at] = Number.isFinite(distance) ? facts.orderSize * distance : 0;
+  table.excess[at] = facts.A * Math.max(0, reach - 1);
+  return facts.A * reach * table.gains[at]!;
 }
 
 function allocate(lattice: Lattice, rows: number, width: number): EventTable {
   const entries = rows * width;
-  const doubles = 2 * entries + 2 * entries + width + (entries + width);
-  const buffer = new SharedArrayBuffer(8 * doubles + 4 * 2 * entries);
+  const edges = entries + width;
+  const buffer = new SharedArrayBuffer(8 * (4 * entries + 2 * edges) + 4 * 2 * entries);
   let offset = 0;
   const take = (length: number): Float64Array => {
     const view = new Float64Array(buffer, offset, length);
@@ -88,15 +101,7 @@ function allocate(lattice: Lattice, rows: number, width: number): EventTable {
   };
   const gains = take(2 * entries);
   const excess = take(2 * entries);
-  const maxExcess = take(width);
-  const compensator = take(entries + width);
-  return {
-    lattice,
-    rows,
-    gains,
-    excess,
-    maxExcess,
-    compensator,
-    thresholds: new Int32Array(buffer, offset, 2 * entries),
-  };
+  const hazard = take(edges);
+  const compensator = take(edges);
+  return { lattice, rows, gains, excess, hazard, compensator, thresholds: new Int32Array(buffer, offset, 2 * entries) };
 }

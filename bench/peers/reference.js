@@ -1,0 +1,70 @@
+// @ts-check
+/** Builds and drives the C reference, and holds its results against ours bit for bit. */
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { buildFolder } from '../build-folder.js';
+
+/** @import { SteppedCell } from '../../dist/src/simulate/block-request.js' */
+/** @import { PathColumns } from '../../dist/src/simulate/path-columns.js' */
+
+const binary = path.join(buildFolder, 'reference');
+const source = path.join(import.meta.dirname, 'reference.c');
+export const compilerFlags = ['-O3', '-march=native', '-ffp-contract=off'];
+
+/** Compiles the reference; returns gcc's version, or undefined where there is no gcc. Throws where it does not compile. */
+export function buildReference() {
+  const version = spawnSync('gcc', ['--version'], { encoding: 'utf8' });
+  if (version.error !== undefined) return undefined;
+  execFileSync('gcc', [...compilerFlags, source, '-o', binary, '-lm'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return version.stdout.split('\n', 1)[0];
+}
+
+/** Writes a cell for the peers; returns the file's name. The layout is that of read_cell in reference.c.
+ * @param {string} name @param {SteppedCell} cell */
+export function writeCell(name, cell) {
+  const header = new ArrayBuffer(64);
+  new Int32Array(header, 0, 8).set([...cell.key, cell.steps, cell.reach, cell.rows, cell.startLots]);
+  new Float64Array(header, 32, 4).set([cell.dt, cell.sigma, cell.mu, cell.orderSize]);
+  const file = path.join(buildFolder, `${name}.cell`);
+  writeFileSync(
+    file,
+    Buffer.concat([Buffer.from(header), ...[cell.gains, cell.thresholds, cell.bothFrom].map(bytesOf)]),
+  );
+  return file;
+}
+
+/** Simulates paths 0 … paths − 1; returns nanoseconds of processor time by the program's own clock.
+ * @param {string} cellFile @param {number} paths */
+export function runReference(cellFile, paths) {
+  return Number(execFileSync(binary, [cellFile, '0', String(paths)], { encoding: 'utf8' }));
+}
+
+/** Starts one process on some of the paths; resolves when it has ended.
+ * @param {string} cellFile @param {number} firstPath @param {number} paths */
+export function startReference(cellFile, firstPath, paths) {
+  return promisify(execFile)(binary, [cellFile, String(firstPath), String(paths)]);
+}
+
+/** Simulates the paths of `ours` and counts the numbers that differ in any bit.
+ * @param {string} cellFile @param {PathColumns} ours */
+export function differencesFrom(cellFile, { count, ...ours }) {
+  const { pnl, maxDrawdown, integralQ2, fills, finalLots, maxAbsLots } = ours;
+  const results = path.join(buildFolder, 'reference.columns');
+  execFileSync(binary, [cellFile, '0', String(count), results]);
+  const theirs = new Int32Array(new Uint8Array(readFileSync(results)).buffer);
+  const columns = [pnl, maxDrawdown, integralQ2, fills, finalLots, maxAbsLots].map((column) => {
+    if (column === undefined) throw new Error('a column of the stepped scheme is missing');
+    return new Int32Array(column.buffer, column.byteOffset, column.byteLength / 4);
+  });
+  let place = 0;
+  let differences = 0;
+  for (const words of columns) for (const word of words) if (word !== theirs[place++]) differences++;
+  return differences;
+}
+
+/** @param {Float64Array | Int32Array} array */
+function bytesOf({ buffer, byteOffset, byteLength }) {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
