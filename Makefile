@@ -26,9 +26,11 @@ check: build ## lint, types, unused code, package, schema
 	npx knip
 	npx publint
 	npx mm-batch schema | diff - configs/experiment.schema.json
+	npx mm-batch schema --markdown | diff - docs/config.md
 
-schema: build ## write configs/experiment.schema.json anew
+schema: build ## write configs/experiment.schema.json and docs/config.md anew
 	npx mm-batch schema > configs/experiment.schema.json
+	npx mm-batch schema --markdown > docs/config.md
 
 golden: build ## write the golden report anew, after a deliberate change of numbers
 	npx vitest run tests/golden -u

@@ -47,4 +47,5 @@ await yargs(hideBin(process.argv))
   )
   .wrap(Math.min(110, process.stdout.columns ?? 110))
   .fail((message, error) => exitWith(error ?? new ConfigError(`${message} (see mm-batch --help)`)))
-  .parseAsync();
+  .parseAsync()
+  .catch(exitWith);

@@ -1,12 +1,16 @@
+import type { Argv } from 'yargs';
 import { catalogue } from '../catalogue.ts';
 import { experimentJsonSchema } from '../config/json-schema.ts';
+import { configReference } from '../config/reference.ts';
 
 /** `schema`: the JSON Schema of an experiment file, for completion in editors. */
 export const schema = {
   command: 'schema',
   describe: 'print the JSON Schema of an experiment file, for editors',
-  builder: {},
-  handler: (): void => {
-    process.stdout.write(`${JSON.stringify(experimentJsonSchema(catalogue), undefined, 2)}\n`);
+  builder: (yargs: Argv) =>
+    yargs.option('markdown', { type: 'boolean', default: false, describe: 'print a reference of all keys instead' }),
+  handler: ({ markdown }: { readonly markdown: boolean }): void => {
+    const schema = experimentJsonSchema(catalogue);
+    process.stdout.write(markdown ? configReference(schema) : `${JSON.stringify(schema, undefined, 2)}\n`);
   },
 };

@@ -27,7 +27,7 @@ export function tabulatedMeans(simulator: SimulatorParameters, table: EventTable
   for (let row = 0; row < rows; row++) {
     const rate = (j: number, side: 0 | 1): number => {
       const at = 2 * (row * width + j) + side;
-      return A * (thresholds[at]! / 2 ** 31 + excess[at]!);
+      return (A * thresholds[at]!) / 2 ** 31 + excess[at]!;
     };
     const up = Float64Array.from({ length: width }, (_, j) => rate(j, 0));
     const down = Float64Array.from({ length: width }, (_, j) => rate(j, 1));
