@@ -2,7 +2,7 @@
 /** Time to a mean PnL of hjb that is good to 1 % in all: the scheme's bias and the standard error together. */
 import { exactSteppedMoments } from './exact.js';
 import { ratioOf, spreadOf } from './measure.js';
-import { exactInContinuousTime, steppedCell } from './scenario.js';
+import { exactAnswers, steppedCell } from './scenario.js';
 import { figure, spread } from './table.js';
 
 /** @import { Fill } from '../dist/src/index.js' */
@@ -10,7 +10,7 @@ import { figure, spread } from './table.js';
 /** @import { PathTimes } from './throughput.js' */
 /** @import { Workload } from './scenario.js' */
 
-const target = exactInContinuousTime.hjb.event;
+const target = exactAnswers.hjb.event;
 const TOLERANCE = 0.01;
 /** The bias that is allowed at most, relative to the mean. */
 const MOST_BIAS = 0.007;
@@ -19,6 +19,13 @@ const LEAST_PATHS = 30;
 /** Steps of a unit of time: from the step of Avellaneda & Stoikov's own tables on. */
 const COARSEST = 200;
 const FINEST = 10_000;
+
+/** The recursion for the stepped scheme must give the independent solver's figure. */
+function checkRecursion() {
+  const { dt, poisson } = exactAnswers.hjb.stepped;
+  const { mean } = exactSteppedMoments(steppedCell({ strategy: 'hjb', dt, fill: 'poisson' }));
+  if (Math.abs(mean - poisson.mean) > 1e-6) throw new Error(`exact mean ${mean} where ${poisson.mean} is known`);
+}
 
 /** Paths for which bias² + std²/paths <= (1 % of the mean)².
  * @param {number} bias @param {number} std */
@@ -47,6 +54,7 @@ function bestStep(fill) {
  * @param {PathTimes} pathTimes @param {(workload: Workload, engine: string) => number | undefined} deviationOf
  */
 export function timeToAccuracy(pathTimes, deviationOf) {
+  checkRecursion();
   /** @type {string[][]} */
   const rows = [];
   /** @type {Map<string, number[]>} */

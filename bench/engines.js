@@ -5,7 +5,7 @@ import { catalogue } from '../dist/src/catalogue.js';
 import { runNaive } from './peers/naive-paths.js';
 import { numpyVersion, runNumpy } from './peers/numpy.js';
 import { prepareOurs } from './peers/ours.js';
-import { buildReference, differencesFrom, runReference, writeCell } from './peers/reference.js';
+import { buildReference, columnsThatDiffer, runReference, writeCell } from './peers/reference.js';
 import { steppedCell } from './scenario.js';
 
 /** @import { Entry } from './measure.js' */
@@ -75,9 +75,9 @@ function reference(workload, budget) {
     sample: () => undefined,
     check: () => {
       ours.run();
-      const differences = differencesFrom(file, ours.columns);
-      if (differences > 0) return `DIFFERS from ours in ${differences} words of ${ours.columns.count} paths`;
-      return `${ours.columns.count} paths equal ours bit for bit`;
+      const differing = columnsThatDiffer(file, ours.columns);
+      const paths = `${ours.columns.count} paths`;
+      return differing.length === 0 ? `${paths} equal ours bit for bit` : `${paths} DIFFER from ours in ${differing}`;
     },
   };
 }
@@ -103,7 +103,7 @@ export function numpyBatch() {
 /** @param {number} batch @returns {Engine} */
 const numpyOf = (batch) => (workload, budget) => {
   const cell = steppedCell(workload);
-  const steps = Math.min(cell.steps, Math.ceil(budget / 2 / batch));
+  const steps = Math.min(cell.steps, Math.ceil((2 * budget) / batch));
   const file = writeCell(`numpy-${workload.strategy}-${workload.dt}-${workload.fill}`, cell);
   let last = { ns: 0, mean: 0, std: 0 };
   return {

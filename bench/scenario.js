@@ -61,8 +61,8 @@ export function ordersOfPath({ A, T }) {
 
 /** @typedef {{ mean: number, std: number }} Moments */
 
-/** Continuous-time moments of PnL, made without sampling; see tests/vectors/README.md.
- * @type {Record<keyof typeof strategies, { event: Moments }>} */
-export const exactInContinuousTime = JSON.parse(
+/** Moments of PnL in continuous time (`event`) and stepped, made without sampling; see tests/vectors/README.md.
+ * @type {Record<keyof typeof strategies, { event: Moments, stepped: { dt: number, poisson: Moments } }>} */
+export const exactAnswers = JSON.parse(
   readFileSync(new URL('../tests/vectors/avellaneda-stoikov-2008.json', import.meta.url), 'utf8'),
 );

@@ -2,7 +2,7 @@
 /** How fast each engine is on each workload, one core each, interleaved within a workload. */
 import { exactSteppedMoments } from './exact.js';
 import { interleave, ratioOf, roundsOf, spreadOf } from './measure.js';
-import { exactInContinuousTime, steppedCell } from './scenario.js';
+import { exactAnswers, steppedCell } from './scenario.js';
 import { figure, spread } from './table.js';
 
 /** @import { Engine, TimedEngine } from './engines.js' */
@@ -97,8 +97,7 @@ function verify(workload, { unit, sample, check }) {
   if (check !== undefined) return check();
   const drawn = sample();
   if (drawn === undefined) return 'part of the horizon';
-  const exact =
-    unit === 'order' ? exactInContinuousTime[workload.strategy].event : exactSteppedMoments(steppedCell(workload));
+  const exact = unit === 'order' ? exactAnswers[workload.strategy].event : exactSteppedMoments(steppedCell(workload));
   const errors = (drawn.mean - exact.mean) / (drawn.std / Math.sqrt(drawn.paths));
   return `mean ${drawn.mean.toFixed(3)}: ${errors >= 0 ? '+' : ''}${errors.toFixed(1)} se of exact`;
 }

@@ -47,21 +47,24 @@ export function startReference(cellFile, firstPath, paths) {
   return promisify(execFile)(binary, [cellFile, String(firstPath), String(paths)]);
 }
 
-/** Simulates the paths of `ours` and counts the numbers that differ in any bit.
- * @param {string} cellFile @param {PathColumns} ours */
-export function differencesFrom(cellFile, { count, ...ours }) {
+/**
+ * Simulates the paths of `ours`; returns the columns in which any bit differs.
+ * @param {string} cellFile @param {PathColumns} ours
+ */
+export function columnsThatDiffer(cellFile, { count, ...ours }) {
   const { pnl, maxDrawdown, integralQ2, fills, finalLots, maxAbsLots } = ours;
   const results = path.join(buildFolder, 'reference.columns');
   execFileSync(binary, [cellFile, '0', String(count), results]);
-  const theirs = new Int32Array(new Uint8Array(readFileSync(results)).buffer);
-  const columns = [pnl, maxDrawdown, integralQ2, fills, finalLots, maxAbsLots].map((column) => {
-    if (column === undefined) throw new Error('a column of the stepped scheme is missing');
-    return new Int32Array(column.buffer, column.byteOffset, column.byteLength / 4);
-  });
-  let place = 0;
-  let differences = 0;
-  for (const words of columns) for (const word of words) if (word !== theirs[place++]) differences++;
-  return differences;
+  const theirs = readFileSync(results);
+  let offset = 0;
+  const differing = [];
+  for (const [name, column] of Object.entries({ pnl, maxDrawdown, integralQ2, fills, finalLots, maxAbsLots })) {
+    if (column === undefined) throw new Error(`the stepped scheme has no column ${name}`);
+    const bytes = bytesOf(column);
+    if (!bytes.equals(theirs.subarray(offset, offset + bytes.length))) differing.push(name);
+    offset += bytes.length;
+  }
+  return differing;
 }
 
 /** @param {Float64Array | Int32Array} array */

@@ -48,18 +48,17 @@ export async function simulateCells(
   const grids = new GridCache();
   const started: StartedCell[] = [];
   const slots = new Slots(executor.capacity);
+  const interrupted = new Interruption(hooks.signal);
   let ahead = 0;
   const deliverOldest = async (): Promise<void> => {
     const oldest = started.shift();
     if (oldest === undefined) return;
     ahead -= oldest.paths;
-    const outcome = await oldest.outcome;
-    throwIfInterrupted(hooks.signal);
-    await hooks.onCell(outcome);
+    await hooks.onCell(await interrupted.orElse(oldest.outcome));
   };
   for (const cell of cells) {
     while (started.length > 0 && ahead >= LOOKAHEAD_PATHS) await deliverOldest();
-    started.push(await startCell(cell, grids, executor, slots, hooks));
+    started.push(await startCell(cell, grids, executor, slots, interrupted, hooks));
     ahead += cell.scenario.paths;
   }
   while (started.length > 0) await deliverOldest();
@@ -71,6 +70,7 @@ async function startCell(
   grids: GridCache,
   executor: BlockExecutor,
   slots: Slots,
+  interrupted: Interruption,
   hooks: SimulationHooks,
 ): Promise<StartedCell> {
   const { paths } = cell.scenario;
@@ -86,8 +86,7 @@ async function startCell(
   const blocks: Promise<void>[] = [];
   let failure: Error | undefined;
   for (const block of blocksOf(paths, workOfPath(cell.scenario.simulator))) {
-    await slots.take();
-    throwIfInterrupted(hooks.signal);
+    await interrupted.orElse(slots.take());
     if (failure !== undefined) {
       slots.give();
       break;
@@ -110,9 +109,26 @@ async function startCell(
   return { paths, outcome };
 }
 
-function throwIfInterrupted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted !== true) return;
-  throw signal.reason instanceof Error ? signal.reason : new InterruptedError('interrupted', 'SIGINT');
+/** Waits for something, but not longer than the run may go on: a worker that hangs must not hold up a Ctrl-C. */
+class Interruption {
+  readonly #aborted: Promise<never>;
+
+  constructor(signal: AbortSignal | undefined) {
+    this.#aborted = new Promise((_, reject) => {
+      const abort = (): void => {
+        const { reason } = signal ?? {};
+        reject(reason instanceof Error ? reason : new InterruptedError('interrupted', 'SIGINT'));
+      };
+      if (signal?.aborted === true) abort();
+      else signal?.addEventListener('abort', abort, { once: true });
+    });
+    // Seen by whoever waits; an abort while nobody does must not count as unhandled.
+    this.#aborted.catch(() => {});
+  }
+
+  orElse<T>(awaited: Promise<T>): Promise<T> {
+    return Promise.race([awaited, this.#aborted]);
+  }
 }
 
 function asError(thrown: unknown): Error {

@@ -74,6 +74,7 @@ describe('the CSV bytes of a run', () => {
   const others = [20, 22, 24].filter((major) => major !== own);
   it.for(others)(
     `are the same on Node %i as on Node ${own}`,
+    { timeout: FETCH_TIMEOUT + 60_000 },
     async (major, { skip }) => {
       const fetched = await fetchNode(major);
       if ('missing' in fetched) {
@@ -88,6 +89,5 @@ describe('the CSV bytes of a run', () => {
         );
       });
     },
-    FETCH_TIMEOUT + 60_000,
   );
 });

@@ -20,7 +20,7 @@ const odd = (column: ArrayLike<number>) => even(Array.from(column).slice(1).conc
 
 describe('common random numbers', () => {
   it('a closer quote fills whenever a farther one does', async () => {
-    const counts = [];
+    const counts: Int32Array[] = [];
     for (const half of [1.2, 0.745, 0.3, 0, -0.2]) {
       counts.push((await simulate(unbounded, model, constantAt(half), 2000)).columns.fills);
     }
