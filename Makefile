@@ -23,6 +23,7 @@ bench: build ## time the engines
 check: build ## lint, types, unused code, package, schema
 	npx biome check .
 	npx tsc -p tsconfig.check.json
+	npx tsc -p bench/tsconfig.json
 	npx knip
 	npx publint
 	npx mm-batch schema | diff - configs/experiment.schema.json

@@ -9,13 +9,14 @@ import { buildReference, columnsThatDiffer, runReference, writeCell } from './pe
 import { steppedCell } from './scenario.js';
 
 /** @import { Entry } from './measure.js' */
+/** @import { Build } from './peers/reference.js' */
 /** @import { Workload } from './scenario.js' */
 
 /** @typedef {{ mean: number, std: number, paths: number }} Sample */
 /**
- * An engine on a workload: `unitsOfPath` steps or orders make a path, `sample` gives what its last run came to
+ * An engine on a workload: `unitsOfPath` steps or fills make a path, `sample` gives what its last run came to
  * (undefined where it ran a part of the horizon), `check` what else was verified.
- * @typedef {Entry & { unitsOfPath: number, unit: 'step' | 'order', sample: () => Sample | undefined, check?: () => string }} TimedEngine
+ * @typedef {Entry & { unitsOfPath: number, unit: 'step' | 'fill', sample: () => Sample | undefined, check?: () => string }} TimedEngine
  */
 /** @typedef {(workload: Workload, steps: number) => TimedEngine} Engine makes it for a budget of steps */
 
@@ -38,7 +39,7 @@ function event(workload, budget) {
   const { units } = run();
   return {
     name: 'event',
-    unit: 'order',
+    unit: 'fill',
     unitsOfPath: units / columns.count,
     run,
     sample: () => sampleOf(columns.pnl),
@@ -53,34 +54,34 @@ function controlled(workload, budget) {
   if (estimates === undefined) throw new Error('the control variate was not computed');
   return {
     name: 'event, control variate',
-    unit: 'order',
+    unit: 'fill',
     unitsOfPath: units / columns.count,
     run,
     sample: () => sampleOf(estimates),
   };
 }
 
-/** @type {Engine} */
-function reference(workload, budget) {
+/** @param {Build} build @returns {Engine} */
+const referenceOf = (build) => (workload, budget) => {
   const cell = steppedCell(workload);
   const paths = Math.ceil(budget / cell.steps);
   const file = writeCell(`${workload.strategy}-${workload.dt}-${workload.fill}`, cell);
   const ours = prepareOurs(workload, 'stepped', Math.min(paths, 2000));
   return {
-    name: 'C reference',
+    name: build === 'vector' ? 'C reference' : 'C reference, no SIMD',
     unit: 'step',
     unitsOfPath: cell.steps,
-    run: () => ({ ns: runReference(file, paths), units: paths * cell.steps }),
+    run: () => ({ ns: runReference(file, paths, build), units: paths * cell.steps }),
     // Its numbers are ours to the last bit, or `check` says otherwise.
     sample: () => undefined,
     check: () => {
       ours.run();
-      const differing = columnsThatDiffer(file, ours.columns);
+      const differing = columnsThatDiffer(file, ours.columns, build);
       const paths = `${ours.columns.count} paths`;
       return differing.length === 0 ? `${paths} equal ours bit for bit` : `${paths} DIFFER from ours in ${differing}`;
     },
   };
-}
+};
 
 /** @type {Engine} */
 function naive(workload, budget) {
@@ -126,7 +127,7 @@ export function availableEngines() {
   const notes = [];
   const gcc = buildReference();
   if (gcc === undefined) notes.push('C reference skipped: no gcc.');
-  else engines['reference'] = reference;
+  else Object.assign(engines, { reference: referenceOf('vector'), scalar: referenceOf('scalar') });
   if (catalogue.schemes.includes('event')) Object.assign(engines, { event, controlled });
   else notes.push('event engine skipped: this build has no scheme "event".');
   const numpy = numpyVersion();

@@ -2,14 +2,13 @@
 /** Exact moments of the stepped scheme, by the recursion over its steps for the law of the inventory; no sampling. */
 
 /** @import { SteppedCell } from '../dist/src/simulate/block-request.js' */
-/** @import { Moments } from './scenario.js' */
 
 const WORDS = 2 ** 32;
 
 /**
  * Mean and standard deviation of PnL for the very table that is simulated, without drift: p, m1 and m2 are P(q),
  * E[PnL; q] and E[PnL²; q]; a fill moves them to the next inventory, then the price adds σ² dt q² to the second moment.
- * @param {SteppedCell} cell @returns {Moments}
+ * @param {SteppedCell} cell @returns {{ mean: number, std: number }}
  */
 export function exactSteppedMoments({ steps, dt, sigma, mu, orderSize, startLots, reach, rows, thresholds, ...cell }) {
   if (mu !== 0) throw new Error('the recursion is for a market without drift');

@@ -8,7 +8,7 @@ import { prepareCell } from '../dist/src/simulate/prepare-cell.js';
 /** @import { Fill, Scheme } from '../dist/src/index.js' */
 /** @import { RunPlan } from '../dist/src/index.js' */
 /** @import { PreparedCell } from '../dist/src/simulate/prepare-cell.js' */
-/** @import { EventCell, SteppedCell } from '../dist/src/simulate/block-request.js' */
+/** @import { SteppedCell } from '../dist/src/simulate/block-request.js' */
 
 export const market = { sigma: 2, A: 140, k: 1.5, T: 1, Q_max: 10 };
 const model = { gamma: 0.1, phi: 0, delta_min: null, delta_max: null };
@@ -53,16 +53,16 @@ export function steppedCell(workload) {
   return request;
 }
 
-/** Market orders that one path of the event engine meets on average.
- * @param {EventCell} cell */
-export function ordersOfPath({ A, T }) {
-  return 2 * A * T;
-}
-
-/** @typedef {{ mean: number, std: number }} Moments */
+/** @typedef {{ mean: number, std: number, mean_fills: number }} Moments */
 
 /** Moments of PnL in continuous time (`event`) and stepped, made without sampling; see tests/vectors/README.md.
  * @type {Record<keyof typeof strategies, { event: Moments, stepped: { dt: number, poisson: Moments } }>} */
 export const exactAnswers = JSON.parse(
   readFileSync(new URL('../tests/vectors/avellaneda-stoikov-2008.json', import.meta.url), 'utf8'),
 );
+
+/** Fills that one path of the event engine has on average.
+ * @param {Workload} workload */
+export function fillsOfPath({ strategy }) {
+  return exactAnswers[strategy].event.mean_fills;
+}

@@ -3,21 +3,21 @@
 import { allocatePathColumns, viewPathColumns } from '../../dist/src/simulate/results-buffer.js';
 import { simulateBlock } from '../../dist/src/simulate/simulate-block.js';
 import { processorTimeOf } from '../measure.js';
-import { ordersOfPath, planOf, prepare } from '../scenario.js';
+import { fillsOfPath, planOf, prepare } from '../scenario.js';
 
 /** @import { Scheme } from '../../dist/src/index.js' */
 /** @import { Timing } from '../measure.js' */
 /** @import { Workload } from '../scenario.js' */
 
 /**
- * Makes a workload ready; `run` simulates paths 0 … paths − 1 into `columns`. A unit is a step or a market order.
+ * Makes a workload ready; `run` simulates paths 0 … paths − 1 into `columns`. A unit is a step or a fill.
  * @param {Workload} workload @param {Scheme} scheme @param {number} paths @param {'none' | 'control'} [reduction]
  */
 export function prepareOurs(workload, scheme, paths, reduction = 'none') {
   const prepared = prepare(planOf(workload, scheme, paths, reduction));
   const cell = prepared.request;
   const columns = allocatePathColumns(paths, prepared.columns);
-  const unitsOfPath = cell.scheme === 'stepped' ? cell.steps : ordersOfPath(cell);
+  const unitsOfPath = cell.scheme === 'stepped' ? cell.steps : fillsOfPath(workload);
   return {
     cell,
     columns: viewPathColumns(columns),

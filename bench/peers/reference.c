@@ -37,7 +37,7 @@ static void simulate(const struct cell *cell, uint32_t first_path, int paths, co
     const uint32_t path = first_path + (uint32_t)p;
     long lots = cell->start_lots, lots2 = lots * lots, sum_lots2 = 0, max_lots2 = lots2;
     int fills = 0;
-    double inventory = (double)lots * order_size, pnl = 0, peak = 0, drawdown = 0;
+    double inventory = (double)lots * order_size, pnl = 0, last = 0, below = 0, drawdown = 0;
     long row = 2 * (long)cell->reach;
     for (int first = 0; first < cell->steps; first += CHUNK) {
       const int count = cell->steps - first < CHUNK ? cell->steps - first : CHUNK;
@@ -66,8 +66,10 @@ static void simulate(const struct cell *cell, uint32_t first_path, int paths, co
         }
         sum_lots2 += lots2;
         pnl += inventory * (drift + scale * shocks[i]);
-        peak = pnl > peak ? pnl : peak;
-        drawdown = peak - pnl > drawdown ? peak - pnl : drawdown;
+        below -= pnl - last;
+        last = pnl;
+        below = 0.5 * (below + fabs(below));
+        drawdown = below > drawdown ? below : drawdown;
         row += stride;
       }
     }

@@ -9,7 +9,9 @@ import { buildFolder } from '../build-folder.js';
 /** @import { SteppedCell } from '../../dist/src/simulate/block-request.js' */
 /** @import { PathColumns } from '../../dist/src/simulate/path-columns.js' */
 
-const binary = path.join(buildFolder, 'reference');
+/** The program as gcc likes it best, and without vector instructions, which JavaScript does not have. */
+const binaries = { vector: path.join(buildFolder, 'reference'), scalar: path.join(buildFolder, 'reference-scalar') };
+/** @typedef {keyof typeof binaries} Build */
 const source = path.join(import.meta.dirname, 'reference.c');
 export const compilerFlags = ['-O3', '-march=native', '-ffp-contract=off'];
 
@@ -17,7 +19,15 @@ export const compilerFlags = ['-O3', '-march=native', '-ffp-contract=off'];
 export function buildReference() {
   const version = spawnSync('gcc', ['--version'], { encoding: 'utf8' });
   if (version.error !== undefined) return undefined;
-  execFileSync('gcc', [...compilerFlags, source, '-o', binary, '-lm'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const scalar = ['-fno-tree-vectorize', '-fno-tree-slp-vectorize'];
+  for (const [flags, binary] of /** @type {const} */ ([
+    [[], binaries.vector],
+    [scalar, binaries.scalar],
+  ])) {
+    execFileSync('gcc', [...compilerFlags, ...flags, source, '-o', binary, '-lm'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  }
   return version.stdout.split('\n', 1)[0];
 }
 
@@ -36,25 +46,27 @@ export function writeCell(name, cell) {
 }
 
 /** Simulates paths 0 … paths − 1; returns nanoseconds of processor time by the program's own clock.
- * @param {string} cellFile @param {number} paths */
-export function runReference(cellFile, paths) {
-  return Number(execFileSync(binary, [cellFile, '0', String(paths)], { encoding: 'utf8' }));
+ * @param {string} cellFile @param {number} paths @param {Build} build */
+export function runReference(cellFile, paths, build) {
+  return Number(execFileSync(binaries[build], [cellFile, '0', String(paths)], { encoding: 'utf8' }));
 }
 
 /** Starts one process on some of the paths; resolves when it has ended.
  * @param {string} cellFile @param {number} firstPath @param {number} paths */
 export function startReference(cellFile, firstPath, paths) {
-  return promisify(execFile)(binary, [cellFile, String(firstPath), String(paths)]);
+  return promisify(execFile)(binaries.vector, [cellFile, String(firstPath), String(paths)]);
 }
 
 /**
  * Simulates the paths of `ours`; returns the columns in which any bit differs.
- * @param {string} cellFile @param {PathColumns} ours
+ * @param {string} cellFile
+ * @param {PathColumns} ours
+ * @param {Build} build
  */
-export function columnsThatDiffer(cellFile, { count, ...ours }) {
+export function columnsThatDiffer(cellFile, { count, ...ours }, build) {
   const { pnl, maxDrawdown, integralQ2, fills, finalLots, maxAbsLots } = ours;
   const results = path.join(buildFolder, 'reference.columns');
-  execFileSync(binary, [cellFile, '0', String(count), results]);
+  execFileSync(binaries[build], [cellFile, '0', String(count), results]);
   const theirs = readFileSync(results);
   let offset = 0;
   const differing = [];

@@ -11,9 +11,6 @@ interface CellBase {
   readonly reach: number;
   /** False where leaving the table is an error, since no inventory bound keeps paths inside. */
   readonly bounded: boolean;
-  /** Rows of the table; 1 where the quotes do not depend on time. */
-  readonly rows: number;
-  readonly thresholds: Int32Array;
   readonly gains: Float64Array;
   /** True where paths 2i and 2i + 1 share a stream, the second with reversed shocks and fill draws. */
   readonly antithetic: boolean;
@@ -24,7 +21,10 @@ export interface SteppedCell extends CellBase {
   readonly scheme: 'stepped';
   readonly midprice: string;
   readonly steps: number;
+  /** Rows of the table; 1 where the quotes do not depend on time. */
+  readonly rows: number;
   readonly dt: number;
+  readonly thresholds: Int32Array;
   readonly bothFrom: Int32Array;
   /** Expected spread earned by entry, where the mean estimator is asked for. */
   readonly expectedGain: Float64Array | undefined;
@@ -33,13 +33,12 @@ export interface SteppedCell extends CellBase {
 /** A cell of the event scheme; its arrays are those of its EventTable. */
 export interface EventCell extends CellBase {
   readonly scheme: 'event';
-  /** Market orders per unit of time and side whose reach is the mid or beyond. */
-  readonly A: number;
   readonly T: number;
   /** Equal intervals of [0, T] at whose ends PnL is formed; 1 = at T only. */
   readonly intervals: number;
-  readonly excess: Float64Array;
-  readonly hazard: Float64Array;
+  readonly rowEdges: Float64Array;
+  readonly meanWaits: Float64Array;
+  readonly bidShares: Int32Array;
   /** The table's compensator, where the mean estimator is asked for. */
   readonly compensator: Float64Array | undefined;
 }

@@ -88,7 +88,7 @@ function steppedCell(cell: Cell, rule: QuoteRule): TabulatedCell {
 function eventCell(cell: Cell, rule: QuoteRule): TabulatedCell {
   const { simulator, variance_reduction } = cell.scenario;
   const { lattice, compensator, ...table } = buildEventTable(simulator, rule);
-  const { A, T, drawdown_dt } = simulator;
+  const { T, drawdown_dt } = simulator;
   const request = {
     scheme: 'event',
     ...commonOf(cell),
@@ -96,7 +96,6 @@ function eventCell(cell: Cell, rule: QuoteRule): TabulatedCell {
     startLots: lattice.start,
     reach: lattice.reach,
     bounded: lattice.bounded,
-    A,
     T,
     intervals: monitoringIntervals(T, drawdown_dt),
     compensator: variance_reduction === 'control' ? compensator : undefined,

@@ -1,5 +1,4 @@
 import type { SimulatorParameters } from '../../src/config/experiment.ts';
-import type { EventCell } from '../../src/simulate/block-request.ts';
 import { simulateEventBlock } from '../../src/simulate/event/event-kernel.ts';
 import { buildEventTable, type EventTable } from '../../src/simulate/event/event-table.ts';
 import { monitoringIntervals } from '../../src/simulate/event/monitoring.ts';
@@ -28,8 +27,8 @@ export function simulateRule(
 ): { readonly table: EventTable; readonly columns: PathColumns } {
   const table = buildEventTable(simulator, rule);
   const { lattice, ...arrays } = table;
-  const cell: EventCell = {
-    scheme: 'event',
+  const cell = {
+    scheme: 'event' as const,
     key: keyFromSeed(seed),
     sigma: simulator.sigma,
     mu: simulator.mu,
@@ -39,7 +38,6 @@ export function simulateRule(
     startLots: lattice.start,
     reach: lattice.reach,
     bounded: lattice.bounded,
-    A: simulator.A,
     T: simulator.T,
     intervals: monitoringIntervals(simulator.T, simulator.drawdown_dt),
   };
@@ -56,4 +54,9 @@ export function meanOf(column: ArrayLike<number>): { readonly mean: number; read
   let squares = 0;
   for (let i = 0; i < n; i++) squares += (column[i]! - mean) ** 2;
   return { mean, se: Math.sqrt(squares / (n - 1) / n) };
+}
+
+/** True where both hold the same numbers; a failed toEqual would print thousands of them. */
+export function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  return a.length === b.length && Array.prototype.every.call(a, (x, i) => Object.is(x, b[i]));
 }

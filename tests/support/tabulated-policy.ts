@@ -12,13 +12,15 @@ export interface TabulatedMeans {
 /**
  * Both means without sampling, by the forward Kolmogorov equation p' = Lp of the inventory. L is constant within a row,
  * so that p and its integrals over the row are Taylor series in L, summed to rounding; rows are cut into pieces in which
- * a fill is at most as likely as not. Intensities are the table's own, 31-bit thresholds included.
+ * one fill is expected at most. Distances are the table's; intensities A e^(−kδ) are made anew. Every quote within the
+ * inventory bound has to be finite.
  */
 export function tabulatedMeans(simulator: SimulatorParameters, table: EventTable): TabulatedMeans {
-  const { A, T, mu, order_size } = simulator;
-  const { lattice, rows, thresholds, excess, gains, compensator } = table;
-  const { reach, start } = lattice;
+  const { A, k, mu, order_size } = simulator;
+  const { lattice, rowEdges, gains, compensator } = table;
+  const { reach, start, bounded } = lattice;
   const width = 2 * reach + 1;
+  const rows = rowEdges.length - 1;
   let p = new Float64Array(width);
   p[start + reach] = 1;
   let pnl = 0;
@@ -26,21 +28,21 @@ export function tabulatedMeans(simulator: SimulatorParameters, table: EventTable
   let jumps = 0;
   for (let row = 0; row < rows; row++) {
     const rate = (j: number, side: 0 | 1): number => {
-      const at = 2 * (row * width + j) + side;
-      return (A * thresholds[at]!) / 2 ** 31 + excess[at]!;
+      if (bounded && j === (side === 0 ? width - 1 : 0)) return 0;
+      return A * Math.exp((-k * gains[2 * (row * width + j) + side]!) / order_size);
     };
     const up = Float64Array.from({ length: width }, (_, j) => rate(j, 0));
     const down = Float64Array.from({ length: width }, (_, j) => rate(j, 1));
     const leave = up.map((x, j) => x + down[j]!);
-    const pieces = Math.max(1, Math.ceil((leave.reduce((a, b) => Math.max(a, b), 0) * T) / rows));
-    const h = T / rows / pieces;
+    const length = rowEdges[row + 1]! - rowEdges[row]!;
+    const pieces = Math.max(1, Math.ceil(leave.reduce((a, b) => Math.max(a, b), 0) * length));
     for (let piece = 0; piece < pieces; piece++) {
-      const { end, integral, ramp } = advance(p, up, down, leave, h);
+      const { end, integral, ramp } = advance(p, up, down, leave, length / pieces);
       for (let j = 0; j < width; j++) {
         const e = row * width + j;
         pnl += integral[j]! * (up[j]! * gains[2 * e]! + down[j]! * gains[2 * e + 1]!);
         drift += integral[j]! * mu * (j - reach) * order_size;
-        // C is linear within a row: C(s) = base + slope · (piece + s/h)/pieces.
+        // C is linear within a row: at the share s/h of piece number n it is base + slope · (n + s/h)/pieces.
         const change = (to: number): number => {
           const base = compensator[e]! - compensator[e + to]!;
           const slope = compensator[e + width]! - compensator[e + width + to]! - base;

@@ -10,12 +10,10 @@ export const Role = {
   priceRejected: 1,
   /** Fills of the stepped scheme, one word a step. */
   fills: 2,
-  /** Waiting times between the event scheme's market orders, one word an order. */
+  /** Hazards between the event scheme's fills, one word a fill. */
   arrivalWait: 3,
-  /** Fresh words for waiting times that the ziggurat's fast path rejects. */
+  /** Fresh words for hazards that the ziggurat's fast path rejects. */
   arrivalWaitRejected: 4,
-  /** Side (sign bit) and reach (31 bits) of the event scheme's market orders, one word an order. */
+  /** The side of the event scheme's fills, one word a fill. */
   arrivalMark: 5,
-  /** Orders that reach only quotes through the mid: waiting time (word 0) and mark (word 1), one block an order. */
-  throughMid: 6,
 } as const;

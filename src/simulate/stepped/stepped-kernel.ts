@@ -15,9 +15,14 @@ import { MAX_NORMALS } from '../random/ziggurat.ts';
 const CHUNK = 1024;
 if (CHUNK > MAX_NORMALS) throw new Error('a chunk of steps must fit the normals buffer');
 
-const fillWordsOfChunk = new Int32Array(CHUNK);
+const fillDraws = new Int32Array(CHUNK);
 const priceWords = new Int32Array(CHUNK);
 const shocks = new Float64Array(CHUNK);
+
+/** u → u + 1/2 (mod 1): the fills of a path, at the ends of [0, 1), lie where its antithetic twin has none. */
+function reverseFills(count: number): void {
+  for (let i = 0; i < count; i++) fillDraws[i] = fillDraws[i]! ^ -0x80000000;
+}
 
 /**
  * Simulates paths firstPath … firstPath + paths − 1 of one cell into their slots. Pure: the slots depend on the
@@ -34,8 +39,6 @@ export function simulateSteppedBlock(cell: SteppedCell, firstPath: number, paths
   for (let path = firstPath; path < firstPath + paths; path++) {
     const stream = cell.antithetic ? path >>> 1 : path;
     const reversed = cell.antithetic && (path & 1) === 1;
-    // u → u + 1/2 (mod 1): the fills of a path, at the ends of [0, 1), lie where its twin has none.
-    const wordFlip = reversed ? -0x80000000 : 0;
     const scale = reversed ? -volatility : volatility;
     let lots = cell.startLots;
     let inventory = lots * orderSize;
@@ -46,31 +49,42 @@ export function simulateSteppedBlock(cell: SteppedCell, firstPath: number, paths
     let maxLots2 = lots2;
     let fills = 0;
     let pnl = 0;
-    let peak = 0;
+    let last = 0;
+    let below = 0;
     let drawdown = 0;
-    let row = 2 * reach;
+    // Twice the entry of (step, lots): the bid's place in the tables, the ask's is the next one.
+    let at = 2 * (lots + reach);
     for (let first = 0; first < steps; first += CHUNK) {
       const count = Math.min(CHUNK, steps - first);
       const blocks = (count + 3) >> 2;
-      fillWords(key, first >> 2, stream, 0, Role.fills, fillWordsOfChunk, blocks);
+      fillWords(key, first >> 2, stream, 0, Role.fills, fillDraws, blocks);
+      if (reversed) reverseFills(count);
       fillWords(key, first >> 2, stream, 0, Role.price, priceWords, blocks);
       fillShocks(priceWords, count, first, stream, shocks);
       for (let i = 0; i < count; i++) {
-        const at = row + 2 * lots;
-        if (expectedGain !== undefined) expectedSpread += expectedGain[at >> 1]!;
-        const word = fillWordsOfChunk[i]! ^ wordFlip;
+        if (expectedGain !== undefined) {
+          expectedSpread += expectedGain[at >> 1]!;
+          sumLots += lots;
+        }
+        const word = fillDraws[i]!;
         const bidFills = word < thresholds[at]!;
         if (bidFills || word > thresholds[at + 1]!) {
+          let change = -1;
           if (bidFills) {
+            change = 1;
+            fills++;
             pnl += gains[at]!;
-            lots++;
+            if (word >= bothFrom[at >> 1]!) {
+              change = 0;
+              fills++;
+              pnl += gains[at + 1]!;
+            }
+          } else {
             fills++;
-          }
-          if (!bidFills || word >= bothFrom[at >> 1]!) {
             pnl += gains[at + 1]!;
-            lots--;
-            fills++;
           }
+          lots += change;
+          at += 2 * change;
           inventory = lots * orderSize;
           lots2 = lots * lots;
           if (lots2 > maxLots2) {
@@ -78,12 +92,14 @@ export function simulateSteppedBlock(cell: SteppedCell, firstPath: number, paths
             if (lots > limit || lots < -limit) throw new InventoryRangeError(path, lots * orderSize);
           }
         }
-        sumLots += lots;
         sumLots2 += lots2;
         pnl += inventory * (drift + scale * shocks[i]!);
-        peak = Math.max(peak, pnl);
-        drawdown = Math.max(drawdown, peak - pnl);
-        row += stride;
+        // below = max(0, below − change): how far PnL is below its running maximum, without a branch on the unpredictable.
+        below -= pnl - last;
+        last = pnl;
+        below = 0.5 * (below + Math.abs(below));
+        if (below > drawdown) drawdown = below;
+        at += stride;
       }
     }
     columns.pnl[path] = pnl;

@@ -1,0 +1,51 @@
+import type { SimulatorParameters } from '../../config/experiment.ts';
+import type { QuoteRule } from '../../strategies/strategy.ts';
+import { exp } from '../../util/elementary.ts';
+
+/**
+ * A quote so far through the mid that it would fill sooner than T / 1e8 fills at that rate instead: the delay is far below
+ * anything that matters, and rates stay small enough to be added up in floating point.
+ */
+const MOST_FILLS = 1e8;
+
+/** Reads a rule's fill intensities and gains at any time, interleaved: bid of inventory j at 2j, ask at 2j + 1. */
+export class RateReader {
+  readonly #simulator: SimulatorParameters;
+  readonly #rule: QuoteRule;
+  readonly #inventories: Float64Array;
+  readonly #bounded: boolean;
+  readonly #bid: Float64Array;
+  readonly #ask: Float64Array;
+
+  /** @param bounded whether the inventories' ends are the inventory bound, where one side is not quoted */
+  constructor(simulator: SimulatorParameters, rule: QuoteRule, inventories: Float64Array, bounded: boolean) {
+    this.#simulator = simulator;
+    this.#rule = rule;
+    this.#inventories = inventories;
+    this.#bounded = bounded;
+    this.#bid = new Float64Array(inventories.length);
+    this.#ask = new Float64Array(inventories.length);
+  }
+
+  /** Numbers that one reading fills. */
+  get length(): number {
+    return 2 * this.#inventories.length;
+  }
+
+  /** Fills rates (fills per unit of time, A e^(−kδ)) and, where given, gains (order_size × distance) at time t. */
+  read(t: number, rates: Float64Array, gains?: Float64Array): void {
+    const { A, k, T, order_size } = this.#simulator;
+    const width = this.#inventories.length;
+    const mostRate = Math.max(A, MOST_FILLS / T);
+    this.#rule.fillRow(t, this.#inventories, this.#bid, this.#ask);
+    if (this.#bounded) {
+      this.#bid[width - 1] = Number.POSITIVE_INFINITY;
+      this.#ask[0] = Number.POSITIVE_INFINITY;
+    }
+    for (let at = 0; at < 2 * width; at++) {
+      const distance = (at & 1) === 0 ? this.#bid[at >> 1]! : this.#ask[at >> 1]!;
+      rates[at] = A === 0 ? 0 : Math.min(A * exp(-k * distance), mostRate);
+      if (gains !== undefined) gains[at] = Number.isFinite(distance) ? order_size * distance : 0;
+    }
+  }
+}
