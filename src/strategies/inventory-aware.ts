@@ -3,6 +3,9 @@ import { clampToBounds, glftSkew, optimalMyopicHalfSpread } from '../solve/close
 import { halfSpread } from './params.ts';
 import { defineStrategy } from './strategy.ts';
 
+/** Stands for an infinite shift: far beyond any distance at which a quote fills. */
+const MOST_SHIFT = 1e15;
+
 /**
  * Quotes shifted linearly in the inventory: δb = h + skew q, δa = h − skew q, the shape of the asymptotic quotes of
  * Guéant, Lehalle & Fernandez-Tapia (2013), whose slope is the default skew. Unless both parameters are written, the
@@ -31,8 +34,10 @@ export const inventoryAware = defineStrategy({
       timeDependent: false,
       fillRow(_t, inventories, bid, ask) {
         for (let j = 0; j < inventories.length; j++) {
-          bid[j] = bounded(half + skew * inventories[j]!);
-          ask[j] = bounded(half - skew * inventories[j]!);
+          // Without market orders in the model the skew is infinite: no shift at zero inventory, all of it elsewhere.
+          const shift = inventories[j] === 0 ? 0 : Math.max(-MOST_SHIFT, Math.min(MOST_SHIFT, skew * inventories[j]!));
+          bid[j] = bounded(half + shift);
+          ask[j] = bounded(half - shift);
         }
       },
     };

@@ -12,13 +12,12 @@ export interface TabulatedMeans {
 /**
  * Both means without sampling, by the forward Kolmogorov equation p' = Lp of the inventory. L is constant within a row,
  * so that p and its integrals over the row are Taylor series in L, summed to rounding; rows are cut into pieces in which
- * one fill is expected at most. Distances are the table's; intensities A e^(−kδ) are made anew. Every quote within the
- * inventory bound has to be finite.
+ * one fill is expected at most. Intensities and gains are those that the kernel reads, 30-bit shares of the sides included.
  */
 export function tabulatedMeans(simulator: SimulatorParameters, table: EventTable): TabulatedMeans {
-  const { A, k, mu, order_size } = simulator;
-  const { lattice, rowEdges, gains, compensator } = table;
-  const { reach, start, bounded } = lattice;
+  const { mu, order_size } = simulator;
+  const { lattice, rowEdges, meanWaits, bidShares, gains, compensator } = table;
+  const { reach, start } = lattice;
   const width = 2 * reach + 1;
   const rows = rowEdges.length - 1;
   let p = new Float64Array(width);
@@ -27,13 +26,9 @@ export function tabulatedMeans(simulator: SimulatorParameters, table: EventTable
   let drift = 0;
   let jumps = 0;
   for (let row = 0; row < rows; row++) {
-    const rate = (j: number, side: 0 | 1): number => {
-      if (bounded && j === (side === 0 ? width - 1 : 0)) return 0;
-      return A * Math.exp((-k * gains[2 * (row * width + j) + side]!) / order_size);
-    };
-    const up = Float64Array.from({ length: width }, (_, j) => rate(j, 0));
-    const down = Float64Array.from({ length: width }, (_, j) => rate(j, 1));
-    const leave = up.map((x, j) => x + down[j]!);
+    const leave = Float64Array.from({ length: width }, (_, j) => 1 / meanWaits[row * width + j]!);
+    const up = leave.map((rate, j) => (rate * bidShares[row * width + j]!) / 2 ** 30);
+    const down = leave.map((rate, j) => rate - up[j]!);
     const length = rowEdges[row + 1]! - rowEdges[row]!;
     const pieces = Math.max(1, Math.ceil(leave.reduce((a, b) => Math.max(a, b), 0) * length));
     for (let piece = 0; piece < pieces; piece++) {

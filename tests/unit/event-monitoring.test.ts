@@ -36,11 +36,11 @@ describe.each(['hjb', 'constant'] as const)('%s', (type) => {
     expect(sameNumbers(fine.columns.maxAbsLots, plain.columns.maxAbsLots)).toBe(true);
 
     // The stepped scheme monitors at the same times. Its drawdown is smaller by its time-step bias: with at most one
-    // fill a side and step (λ dt up to 0.13) the inventory, and so the price risk, varies less. About 2 % here.
+    // fill a side and step (λ dt up to 0.13) the inventory, and so the price risk, varies less. The expected ratios are
+    // those of 150,000 paths; here their standard error is 0.005.
     const stepped = await simulate({ ...event, scheme: 'stepped', dt: 0.001 }, model, specs[type], PATHS);
     const ratio = stepped.summary.max_drawdown_mean / fine.summary.max_drawdown_mean;
-    expect(ratio).toBeGreaterThan(0.96);
-    expect(ratio).toBeLessThan(1);
+    expect(Math.abs(ratio - (type === 'hjb' ? 0.985 : 0.98))).toBeLessThan(0.02);
     expect(drawdownField(fine.summary)).toBe(String(fine.summary.max_drawdown_mean));
   });
 });

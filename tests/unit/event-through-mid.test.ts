@@ -87,6 +87,18 @@ describe('distances that move through the mid', () => {
     expect(Math.abs(mean - exact), `${mean} against ${exact}`).toBeLessThan(4 * se);
   });
 
+  it('are seen where they come and go within the horizon', () => {
+    // Four full waves: the same distance at 0, T/2 and T. ∫ A e^(−kδ) dt by the midpoint rule, exact for periodic functions.
+    const wave = (t: number): number => 0.2 + 0.4 * Math.cos((8 * Math.PI * t) / 1.5);
+    const { columns } = simulateRule(simulator, ruleOf(wave, wave, true), PATHS);
+    const exact = Array.from({ length: 200 }, (_, i) => (rateAt(wave(((i + 0.5) * 1.5) / 200)) * 1.5) / 200);
+    expectPoisson(
+      sides(columns).buys,
+      exact.reduce((sum, x) => sum + x, 0),
+      'buys',
+    );
+  });
+
   it('keep the inventory bound and the exact mean PnL', () => {
     const tight = { ...simulator, Q_max: 3, q0: 3, mu: 0.7, sigma: 1 };
     const { table, columns } = simulateRule(tight, ruleOf(bidAt, askAt, true), PATHS);

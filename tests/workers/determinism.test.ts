@@ -14,7 +14,7 @@ simulator: {sigma: 2, A: 140, k: 1.5, dt: 0.002, Q_max: 6, mu: 0.3, q0: 2}
 model: {delta_min: null, delta_max: null}
 strategies: [hjb, constant, {type: inventory_aware, half_spread: 0.7, skew: 0.06}, avellaneda_stoikov, symmetric]
 sweep:
-  simulator.midprice: [brownian, binomial]
+  simulator.scheme: [stepped, event]
   model.gamma: [0, 0.1]
 `,
 );

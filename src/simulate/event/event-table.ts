@@ -2,12 +2,11 @@ import type { SimulatorParameters } from '../../config/experiment.ts';
 import type { QuoteRule } from '../../strategies/strategy.ts';
 import { type Lattice, latticeInventories, latticeOf } from '../lattice.ts';
 import { RateReader } from './rate-reader.ts';
-import { oneRow, SLOTS, timeRows } from './time-rows.ts';
+import { timeRows } from './time-rows.ts';
 
 /**
- * A strategy's quotes for the event scheme: constant within each of `rows` time intervals, at the quotes of the interval's
- * middle, so that the error of the tabulated policy is of second order in what the quotes change within one. Within a
- * row, an inventory's next fill comes after an exponential time of mean 1 / (λb + λa), and is the bid's with probability
+ * A strategy's quotes for the event scheme: constant within each of `rows` time intervals, at their averages over the
+ * interval. Within a row, an inventory's next fill comes after an exponential time of mean 1 / (λb + λa), and is the bid's with probability
  * λb / (λb + λa), λ = A e^(−kδ). Distances may be negative.
  *
  * Entry e = row·width + lots + reach. The arrays are views of shared memory, so that workers read them in place.
@@ -26,38 +25,39 @@ export interface EventTable {
   readonly compensator: Float64Array;
 }
 
-/** The table's size at which an unbounded inventory is cut, in entries of 36 bytes. */
+/** Inventories at which the table of an unbounded inventory is cut: 72 MB for one row. */
 const MAX_ENTRIES = 2_000_000;
+/** The same where there may be thousands of rows. */
+const MAX_WIDTH = 1001;
 
 /** Tabulates `rule` for the market. */
 export function buildEventTable(simulator: SimulatorParameters, rule: QuoteRule): EventTable {
   const { A, T, order_size } = simulator;
   const maxFills = Math.ceil(A * T + 12 * Math.sqrt(A * T) + 12);
-  const lattice = latticeOf(simulator, maxFills, Math.floor(MAX_ENTRIES / (rule.timeDependent ? SLOTS : 1)));
+  const lattice = latticeOf(simulator, maxFills, rule.timeDependent ? MAX_WIDTH : MAX_ENTRIES);
   const inventories = latticeInventories(lattice, order_size);
   const width = inventories.length;
   const reader = new RateReader(simulator, rule, inventories, lattice.bounded);
-  const rowEdges = rule.timeDependent ? timeRows(T, reader) : oneRow(T);
-  const rows = rowEdges.length - 1;
+  const timeRow = timeRows(T, reader, rule.timeDependent);
+  const rows = timeRow.length;
   const entries = rows * width;
   const buffer = new SharedArrayBuffer(8 * (4 * entries + width) + 4 * entries);
   const gains = new Float64Array(buffer, 0, 2 * entries);
   const meanWaits = new Float64Array(buffer, 16 * entries, entries);
   const compensator = new Float64Array(buffer, 24 * entries, entries + width);
   const bidShares = new Int32Array(buffer, 32 * entries + 8 * width, entries);
-  const rates = new Float64Array(2 * width);
-  for (let row = 0; row < rows; row++) {
-    const start = rowEdges[row]!;
-    const end = rowEdges[row + 1]!;
-    reader.read((start + end) / 2, rates, gains.subarray(2 * row * width, 2 * (row + 1) * width));
+  timeRow.forEach(({ start, end, rates, earnings }, row) => {
     for (let j = 0; j < width; j++) {
       const e = row * width + j;
       const bid = rates[2 * j]!;
       const ask = rates[2 * j + 1]!;
       meanWaits[e] = 1 / (bid + ask);
       bidShares[e] = bid === 0 ? 0 : Math.round((bid / (bid + ask)) * 1073741824);
-      compensator[e + width] = compensator[e]! + (bid * gains[2 * e]! + ask * gains[2 * e + 1]!) * (end - start);
+      gains[2 * e] = bid === 0 ? 0 : earnings[2 * j]! / bid;
+      gains[2 * e + 1] = ask === 0 ? 0 : earnings[2 * j + 1]! / ask;
+      compensator[e + width] = compensator[e]! + (earnings[2 * j]! + earnings[2 * j + 1]!) * (end - start);
     }
-  }
+  });
+  const rowEdges = Float64Array.from([0, ...timeRow.map(({ end }) => end)]);
   return { lattice, rowEdges, meanWaits, bidShares, gains, compensator };
 }

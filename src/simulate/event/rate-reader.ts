@@ -1,6 +1,7 @@
 import type { SimulatorParameters } from '../../config/experiment.ts';
 import type { QuoteRule } from '../../strategies/strategy.ts';
-import { exp } from '../../util/elementary.ts';
+import { intensity } from '../intensity.ts';
+import { readQuotes } from '../read-quotes.ts';
 
 /**
  * A quote so far through the mid that it would fill sooner than T / 1e8 fills at that rate instead: the delay is far below
@@ -8,7 +9,7 @@ import { exp } from '../../util/elementary.ts';
  */
 const MOST_FILLS = 1e8;
 
-/** Reads a rule's fill intensities and gains at any time, interleaved: bid of inventory j at 2j, ask at 2j + 1. */
+/** Reads a rule's fill intensities and earnings at any time, interleaved: bid of inventory j at 2j, ask at 2j + 1. */
 export class RateReader {
   readonly #simulator: SimulatorParameters;
   readonly #rule: QuoteRule;
@@ -32,20 +33,19 @@ export class RateReader {
     return 2 * this.#inventories.length;
   }
 
-  /** Fills rates (fills per unit of time, A e^(−kδ)) and, where given, gains (order_size × distance) at time t. */
-  read(t: number, rates: Float64Array, gains?: Float64Array): void {
-    const { A, k, T, order_size } = this.#simulator;
-    const width = this.#inventories.length;
+  /**
+   * Fills rates (fills per unit of time) and earnings (rate × order_size × distance) at time t.
+   * @throws QuoteError as readQuotes
+   */
+  read(t: number, rates: Float64Array, earnings: Float64Array): void {
+    const { A, T, order_size } = this.#simulator;
     const mostRate = Math.max(A, MOST_FILLS / T);
-    this.#rule.fillRow(t, this.#inventories, this.#bid, this.#ask);
-    if (this.#bounded) {
-      this.#bid[width - 1] = Number.POSITIVE_INFINITY;
-      this.#ask[0] = Number.POSITIVE_INFINITY;
-    }
-    for (let at = 0; at < 2 * width; at++) {
+    readQuotes(this.#rule, t, this.#inventories, this.#bounded, this.#bid, this.#ask);
+    for (let at = 0; at < rates.length; at++) {
       const distance = (at & 1) === 0 ? this.#bid[at >> 1]! : this.#ask[at >> 1]!;
-      rates[at] = A === 0 ? 0 : Math.min(A * exp(-k * distance), mostRate);
-      if (gains !== undefined) gains[at] = Number.isFinite(distance) ? order_size * distance : 0;
+      const rate = Math.min(intensity(this.#simulator, distance), mostRate);
+      rates[at] = rate;
+      earnings[at] = rate === 0 ? 0 : rate * order_size * distance;
     }
   }
 }

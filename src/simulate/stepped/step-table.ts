@@ -1,7 +1,9 @@
 import type { Fill, SimulatorParameters } from '../../config/experiment.ts';
 import type { QuoteRule } from '../../strategies/strategy.ts';
-import { exp, expm1 } from '../../util/elementary.ts';
+import { expm1 } from '../../util/elementary.ts';
+import { intensity } from '../intensity.ts';
 import { type Lattice, latticeInventories, latticeOf } from '../lattice.ts';
+import { readQuotes } from '../read-quotes.ts';
 import { timeStepsOf } from './time-steps.ts';
 
 /**
@@ -56,16 +58,11 @@ export function buildStepTable(simulator: SimulatorParameters, rule: QuoteRule):
   const ask = new Float64Array(width);
   let maxIntensityStep = 0;
   for (let row = 0; row < rows; row++) {
-    rule.fillRow(row * steps.dt, inventories, bid, ask);
-    // The inventory bound holds for every strategy: no bid at the top of the lattice, no ask at the bottom.
-    if (lattice.bounded) {
-      bid[width - 1] = Number.POSITIVE_INFINITY;
-      ask[0] = Number.POSITIVE_INFINITY;
-    }
+    readQuotes(rule, row * steps.dt, inventories, lattice.bounded, bid, ask);
     for (let j = 0; j < width; j++) {
       const e = row * width + j;
-      const bidStep = simulator.A * exp(-simulator.k * bid[j]!) * steps.dt;
-      const askStep = simulator.A * exp(-simulator.k * ask[j]!) * steps.dt;
+      const bidStep = intensity(simulator, bid[j]!) * steps.dt;
+      const askStep = intensity(simulator, ask[j]!) * steps.dt;
       maxIntensityStep = Math.max(maxIntensityStep, bidStep, askStep);
       const p = fillProbability(bidStep, simulator.fill);
       const r = fillProbability(askStep, simulator.fill);
