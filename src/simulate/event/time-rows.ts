@@ -10,10 +10,12 @@ export interface TimeRow {
   readonly earnings: Float64Array;
 }
 
-/** The most that a fill intensity may change within a row, relatively, unless the row is as short as rows get. */
-const MOST_CHANGE = 0.02;
+/** The most that an intensity may change within a row, as a share of its inventory's, unless the row is as short as rows get. */
+const MOST_CHANGE = 0.01;
 /** Rows are halved at most so often: T / 4096. */
 const MOST_HALVINGS = 12;
+/** Equally spaced times that are always looked at, so that quotes which come and go are not missed. */
+const PROBES = 64;
 
 /**
  * Cuts [0, T] by halving into rows within which the intensities hardly change, and averages over each by Simpson's rule:
@@ -22,9 +24,14 @@ const MOST_HALVINGS = 12;
  */
 export function timeRows(T: number, reader: RateReader, timeDependent: boolean): TimeRow[] {
   const rows: TimeRow[] = [];
+  const probes = timeDependent ? Array.from({ length: PROBES + 1 }, (_, i) => readAt((i / PROBES) * T, reader)) : [];
+  const changes = (start: Reading, middle: Reading, end: Reading): boolean =>
+    [middle, end, ...probes.filter(({ t }) => t > start.t && t < end.t)].some(
+      (other) => change(start, other) > MOST_CHANGE,
+    );
   const cut = (start: Reading, end: Reading, halvings: number): void => {
     const middle = readAt((start.t + end.t) / 2, reader);
-    if (halvings > 0 && Math.max(change(start, middle), change(middle, end), change(start, end)) > MOST_CHANGE) {
+    if (halvings > 0 && changes(start, middle, end)) {
       cut(start, middle, halvings - 1);
       cut(middle, end, halvings - 1);
       return;
@@ -57,11 +64,13 @@ function readAt(t: number, reader: RateReader): Reading {
   return { t, rates, earnings };
 }
 
-function change(a: Reading, b: Reading): number {
+/** The largest change of an intensity, as a share of its inventory's total. */
+function change({ rates: a }: Reading, { rates: b }: Reading): number {
   let largest = 0;
-  for (let at = 0; at < a.rates.length; at++) {
-    const [before, after] = [a.rates[at]!, b.rates[at]!];
-    if (before !== after) largest = Math.max(largest, Math.abs(after - before) / Math.max(before, after));
+  for (let bid = 0; bid < a.length; bid += 2) {
+    const ask = bid + 1;
+    const moved = Math.max(Math.abs(a[bid]! - b[bid]!), Math.abs(a[ask]! - b[ask]!));
+    if (moved > 0) largest = Math.max(largest, moved / Math.max(a[bid]! + a[ask]!, b[bid]! + b[ask]!));
   }
   return largest;
 }
