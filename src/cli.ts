@@ -13,10 +13,12 @@ import { ConfigError } from './util/errors.ts';
 import { version } from './util/version.ts';
 
 // A reader that stops early (`| head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    if (stream === process.stdout) process.exit(process.exitCode ?? 0);
+  });
+}
 
 await yargs(hideBin(process.argv))
   .scriptName('mm-batch')

@@ -1,9 +1,10 @@
 /** The road of a run from its plan to its report. */
+import path from 'node:path';
 import { ResultCollector, type RunResult } from './aggregate/results.ts';
 import type { Block } from './plan/blocks.ts';
 import type { Cell, RunPlan } from './plan/plan.ts';
 import { type PathsFormat, startPathsExport } from './report/export-paths.ts';
-import { openRunFolder } from './report/run-folder.ts';
+import { openRunFolder, removeStale } from './report/run-folder.ts';
 import { writeRun } from './report/write-run.ts';
 import { createExecutor } from './simulate/executors/create-executor.ts';
 import type { PathColumns } from './simulate/path-columns.ts';
@@ -28,8 +29,9 @@ export async function simulatePlan(plan: RunPlan, options: SimulateOptions): Pro
     await simulateCells(plan.cells, executor, {
       ...options,
       onCell: async (outcome) => {
-        collector.add(outcome);
+        // First the caller: once a scenario is complete the collector gives its paths' memory back.
         await options.onCell?.(outcome);
+        collector.add(outcome);
       },
     });
   } finally {
@@ -51,7 +53,10 @@ export async function runExperiment(plan: RunPlan, options: RunOptions): Promise
   const begun = new Date();
   const clock = performance.now();
   const folder = await openRunFolder(options.outputDir);
-  const paths = options.exportPaths === undefined ? undefined : startPathsExport(folder.path, options.exportPaths);
+  // Until the new one is written, no manifest may vouch for the folder's files.
+  await removeStale(path.join(folder.path, 'manifest.json'));
+  const paths =
+    options.exportPaths === undefined ? undefined : startPathsExport(folder.path, options.exportPaths, options.signal);
   try {
     const result = await simulatePlan(plan, {
       ...options,
@@ -61,6 +66,7 @@ export async function runExperiment(plan: RunPlan, options: RunOptions): Promise
       },
     });
     const simulate = (performance.now() - clock) / 1000;
+    options.signal?.throwIfAborted();
     await paths?.finish();
     const total = (performance.now() - clock) / 1000;
     const timings = { started: begun.toISOString(), simulate, total };

@@ -28,3 +28,24 @@ export function certaintyEquivalent(count: number, wealth: (path: number) => num
   }
   return min - log(compensatedSum(count, (i) => exp(-gamma * (wealth(i) - min))) / count) / gamma;
 }
+
+/**
+ * Standard error of `certaintyEquivalent` by the delta method, sd(w)/(γ mean(w) √n) with w = e^(−γ x); at γ = 0 that of the
+ * mean. It is itself unreliable where a few paths carry most of the sum: the effective sample size
+ * n/(1 + n γ² se²) (Kish) then is small.
+ */
+export function certaintyEquivalentStandardError(
+  count: number,
+  wealth: (path: number) => number,
+  gamma: number,
+): number {
+  if (count < 2) return Number.NaN;
+  let min = Infinity;
+  for (let i = 0; i < count; i++) min = Math.min(min, wealth(i));
+  // Relative to the worst path, so that no exponential overflows; w − 1 keeps its digits for a small γ.
+  const weight = (i: number): number => (gamma === 0 ? wealth(i) : expm1(-gamma * (wealth(i) - min)));
+  const mean = compensatedSum(count, weight) / count;
+  const squares = compensatedSum(count, (i) => (weight(i) - mean) * (weight(i) - mean));
+  const se = Math.sqrt(squares / (count - 1) / count);
+  return gamma === 0 ? se : se / (gamma * (1 + mean));
+}

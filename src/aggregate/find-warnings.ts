@@ -3,6 +3,7 @@ import type { CellDiagnostics } from '../simulate/prepare-cell.ts';
 import { timeStepsOf } from '../simulate/stepped/time-steps.ts';
 import { optimalMyopicHalfSpread } from '../solve/closed-forms.ts';
 import type { Comparison } from './comparison.ts';
+import type { Summary } from './summary.ts';
 import type { Warning } from './warnings.ts';
 
 /** Bounds that bind in fewer of the grid's states than this shape the edges of the quotes, not the quotes. */
@@ -13,7 +14,11 @@ const COARSE_INTENSITY_STEP = 0.1;
 const FEW_PATHS = 1000;
 
 /** What a cell's preparation showed. */
-export function cellWarnings({ scenario, strategy }: Cell, { bounds, maxIntensityStep }: CellDiagnostics): Warning[] {
+export function cellWarnings(
+  { scenario, strategy }: Cell,
+  { bounds, intensitySteps }: CellDiagnostics,
+  { max_abs_q_mean, certainty_equivalent_se, paths }: Summary,
+): Warning[] {
   const { simulator, model, index } = scenario;
   const place = { scenario: index, strategy: strategy.name };
   const warnings: Warning[] = [];
@@ -27,9 +32,19 @@ export function cellWarnings({ scenario, strategy }: Cell, { bounds, maxIntensit
       myopicHalfSpread: optimalMyopicHalfSpread(model),
     });
   }
-  if (maxIntensityStep > COARSE_INTENSITY_STEP) {
+  if (intensitySteps !== undefined) {
+    // Inventories that paths hardly see may be quoted at any distance: only those within the usual largest one count.
+    const middle = (intensitySteps.length - 1) / 2;
+    const usual = Math.ceil(max_abs_q_mean / simulator.order_size);
+    const intensityStep = Math.max(...intensitySteps.subarray(Math.max(0, middle - usual), middle + usual + 1));
     const { dt } = timeStepsOf(simulator);
-    warnings.push({ kind: 'coarse_time_step', ...place, intensityStep: maxIntensityStep, fill: simulator.fill, dt });
+    if (intensityStep > COARSE_INTENSITY_STEP) {
+      warnings.push({ kind: 'coarse_time_step', ...place, intensityStep, fill: simulator.fill, dt });
+    }
+  }
+  const effectivePaths = paths / (1 + paths * (model.gamma * certainty_equivalent_se) ** 2);
+  if (effectivePaths < Math.min(FEW_PATHS, paths / 10)) {
+    warnings.push({ kind: 'certainty_equivalent_unreliable', ...place, effectivePaths, paths });
   }
   return warnings;
 }
@@ -44,8 +59,11 @@ export function scenarioWarnings(
   if (Math.abs(dt / simulator.dt - 1) > 1e-6) {
     warnings.push({ kind: 'time_step_adjusted', scenario: index, configured: simulator.dt, used: dt });
   }
+  const told = new Set<string>();
   for (const { strategy, baseline, mean_difference, se } of comparisons) {
-    if (mean_difference === 0 && se === 0) {
+    // Once for each strategy, against the earliest that it equals.
+    if (mean_difference === 0 && se === 0 && !told.has(strategy)) {
+      told.add(strategy);
       warnings.push({ kind: 'identical_strategies', scenario: index, strategy, baseline });
     }
   }

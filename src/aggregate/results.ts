@@ -1,6 +1,5 @@
 import type { Cell, PlannedScenario, RunPlan } from '../plan/plan.ts';
 import type { PathColumns } from '../simulate/path-columns.ts';
-import type { CellDiagnostics } from '../simulate/prepare-cell.ts';
 import type { CellOutcome } from '../simulate/simulate-cells.ts';
 import { type Comparison, compare } from './comparison.ts';
 import { cellWarnings, scenarioWarnings } from './find-warnings.ts';
@@ -47,7 +46,7 @@ export function cellFacts({ simulator, model, variance_reduction }: PlannedScena
 interface FinishedCell {
   readonly strategy: string;
   readonly columns: PathColumns;
-  readonly diagnostics: CellDiagnostics;
+  readonly release: () => void;
 }
 
 /**
@@ -83,22 +82,33 @@ export class ResultCollector {
     const strategy = cell.strategy.name;
     if (outcome.state === 'failed') return { state: 'failed', strategy, message: outcome.error.message };
     const { columns, diagnostics } = outcome;
-    this.#finished.push({ strategy, columns, diagnostics });
-    this.#warnings.push(...cellWarnings(cell, diagnostics));
-    return { state: 'done', strategy, summary: summarise(columns, cellFacts(cell.scenario)) };
+    try {
+      const summary = summarise(columns, cellFacts(cell.scenario));
+      this.#finished.push({ strategy, columns, release: outcome.release });
+      this.#warnings.push(...cellWarnings(cell, diagnostics, summary));
+      return { state: 'done', strategy, summary };
+    } catch (error) {
+      // Paths that are not numbers: they must not cost the other cells.
+      outcome.release();
+      return { state: 'failed', strategy, message: error instanceof Error ? error.message : String(error) };
+    }
   }
 
   #closeScenario({ scenario }: Cell): void {
-    const samples = ({ columns }: FinishedCell) => meanSamples(columns, scenario.variance_reduction);
-    const comparisons = this.#finished.flatMap((later, i) =>
-      this.#finished.slice(0, i).map((earlier) => ({
+    const finished = this.#finished.map((cell) => ({
+      ...cell,
+      samples: meanSamples(cell.columns, scenario.variance_reduction),
+    }));
+    const comparisons = finished.flatMap((later, i) =>
+      finished.slice(0, i).map((earlier) => ({
         strategy: later.strategy,
         baseline: earlier.strategy,
-        ...compare(later.columns.pnl, earlier.columns.pnl, samples(later), samples(earlier)),
+        ...compare(later.columns.pnl, earlier.columns.pnl, later.samples, earlier.samples),
       })),
     );
     this.#warnings.push(...scenarioWarnings(scenario, comparisons));
     this.#scenarios.push({ scenario, strategies: this.#rows, comparisons });
+    for (const { release } of finished) release();
     this.#rows = [];
     this.#finished = [];
   }

@@ -1,6 +1,6 @@
 import type { VarianceReduction } from '../config/experiment.ts';
 import type { PathColumns } from '../simulate/path-columns.ts';
-import { certaintyEquivalent } from './certainty-equivalent.ts';
+import { certaintyEquivalent, certaintyEquivalentStandardError } from './certainty-equivalent.ts';
 import { checkSample, mean, type Sample, sortedCopy } from './checked-statistics.ts';
 import { interval95 } from './confidence-interval.ts';
 import { cvar, cvarStandardError } from './cvar.ts';
@@ -61,6 +61,7 @@ export const SUMMARY_COLUMNS = [
   'max_abs_q_mean',
   'max_drawdown_mean',
   'certainty_equivalent',
+  'certainty_equivalent_se',
   'variance_ratio',
 ] as const;
 
@@ -129,7 +130,8 @@ export function summarise(columns: PathColumns, facts: CellFacts): Summary {
     max_abs_q_mean: mean(filled(columns.maxAbsLots, count)) * orderSize,
     max_drawdown_mean: meanDrawdown(columns),
     certainty_equivalent: certaintyEquivalent(count, wealth, gamma),
-    variance_ratio: (std / Math.sqrt(count) / meanSe) ** 2,
+    certainty_equivalent_se: certaintyEquivalentStandardError(count, wealth, gamma) * paired(count, wealth),
+    variance_ratio: meanSe > 0 ? (std / Math.sqrt(count) / meanSe) ** 2 : Number.NaN,
   };
 }
 

@@ -16,7 +16,7 @@ export type Warning =
       readonly kind: 'coarse_time_step';
       readonly scenario: number;
       readonly strategy: string;
-      /** The largest λ dt of the strategy's quotes. */
+      /** The largest λ dt of the strategy's quotes over the inventories that paths usually reach. */
       readonly intensityStep: number;
       readonly fill: 'poisson' | 'linear';
       readonly dt: number;
@@ -32,5 +32,13 @@ export type Warning =
       readonly scenario: number;
       readonly strategy: string;
       readonly baseline: string;
+    }
+  | {
+      readonly kind: 'certainty_equivalent_unreliable';
+      readonly scenario: number;
+      readonly strategy: string;
+      /** Paths' worth of information that its exponential average rests on (Kish's effective sample size). */
+      readonly effectivePaths: number;
+      readonly paths: number;
     }
   | { readonly kind: 'few_paths'; readonly scenario: number; readonly paths: number };

@@ -13,6 +13,8 @@ export interface CatalogueEntry {
   readonly params: z.ZodObject;
   /** The simulation schemes that a midprice works with; all of them where it is absent. */
   readonly schemes?: readonly Scheme[];
+  /** True for a strategy that reads the solved HJB grid, which needs a bound of the inventory. */
+  readonly needsGrid?: boolean;
 }
 
 /** What a config can name. It is passed in, because the folders that define it come later on the road. */

@@ -45,7 +45,6 @@ function strategiesOf(values: readonly unknown[], catalogue: Catalogue): Strateg
 function modelOf(model: z.output<ExperimentSchema>['model'], simulator: SimulatorParameters): ModelParameters {
   const { sigma, mu, A, k, T, Q_max, order_size } = simulator;
   const bound = model.Q_max ?? Q_max;
-  if (bound === null) throw new Error('a model without an inventory bound passed the rules');
   const own = { gamma: model.gamma, phi: model.phi, running: model.running, dt: model.dt };
   return {
     sigma: model.sigma ?? sigma,
@@ -62,7 +61,7 @@ function modelOf(model: z.output<ExperimentSchema>['model'], simulator: Simulato
 }
 
 /** What the rules weigh, key by key, so that one wrong value does not hide what is wrong between the others. */
-function ruleInput(schema: ExperimentSchema, { midprices }: Catalogue, data: unknown): RuleInput {
+function ruleInput(schema: ExperimentSchema, { midprices, strategies: known }: Catalogue, data: unknown): RuleInput {
   const market = schema.shape.simulator.def.innerType.shape;
   const belief = schema.shape.model.def.innerType.shape;
   const simulator = {
@@ -93,6 +92,7 @@ function ruleInput(schema: ExperimentSchema, { midprices }: Catalogue, data: unk
     modelHasOwnHorizon: own('T'),
     midpriceSchemes: schemesOf(valueAt(data, ['simulator', 'midprice']) ?? 'brownian', midprices),
     strategies: Array.isArray(strategies) ? strategies : [],
+    needsGrid: typesOf(strategies).some((type) => known.some((entry) => entry.type === type && entry.needsGrid)),
   };
 }
 
@@ -100,6 +100,12 @@ function ruleInput(schema: ExperimentSchema, { midprices }: Catalogue, data: unk
 function valid<S extends z.ZodType>(schema: S, data: unknown, ...path: string[]): z.output<S> | undefined {
   const result = schema.safeParse(valueAt(data, path));
   return result.success ? result.data : undefined;
+}
+
+/** The types that a list of strategies names, bare or in mappings. */
+function typesOf(strategies: unknown): unknown[] {
+  const typeOf = (value: unknown) => (isMapping(value) ? valueAt(value, ['type']) : value);
+  return Array.isArray(strategies) ? strategies.map(typeOf) : [];
 }
 
 function schemesOf(midprice: unknown, midprices: readonly CatalogueEntry[]): readonly string[] | undefined {

@@ -48,8 +48,8 @@ export interface ModelParameters {
   readonly A: number;
   readonly k: number;
   readonly T: number;
-  /** Inventory bound of the quote grid. */
-  readonly Q_max: number;
+  /** Inventory bound of the quote grid; null only where no strategy needs a grid. */
+  readonly Q_max: number | null;
   readonly order_size: number;
   /** Risk aversion, 1 / price units; 0 = risk-neutral. */
   readonly gamma: number;

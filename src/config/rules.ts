@@ -32,6 +32,8 @@ export interface RuleInput {
   /** The schemes that the midprice works with; undefined = all. */
   readonly midpriceSchemes: readonly string[] | undefined;
   readonly strategies: readonly unknown[];
+  /** True where one of them reads the solved grid. */
+  readonly needsGrid: boolean;
 }
 
 /** Checks keys against each other. */
@@ -107,11 +109,11 @@ function pairProblems({ paths, varianceReduction }: RuleInput): Problem[] {
 function modelProblems(input: RuleInput): Problem[] {
   const { simulator, model, modelHasOwnLattice, modelHasOwnHorizon } = input;
   const problems: Problem[] = [];
-  if (model.Q_max === null) {
+  if (model.Q_max === null && input.needsGrid) {
     const expected = 'a number > 0, because simulator.Q_max is null';
     const cure = 'the quote grid needs a bound: add model.Q_max';
     problems.push(problem('model.Q_max', ['simulator.Q_max'], expected, undefined, cure));
-  } else if (modelHasOwnLattice) {
+  } else if (model.Q_max !== null && modelHasOwnLattice) {
     problems.push(...latticeProblems('model', model, 'change model.Q_max or model.order_size'));
     if (model.Q_max !== undefined && simulator.q0 !== undefined && Math.abs(simulator.q0) > model.Q_max) {
       const expected = `at least the initial inventory, simulator.q0 = ${simulator.q0}, in size`;

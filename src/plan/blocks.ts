@@ -10,9 +10,14 @@ export interface Block {
  */
 const WORK = 250_000;
 
+/** Paths in a block whose paths take so much work each; the last block of a cell may have fewer. */
+export function blockSize(workOfPath: number): number {
+  return Math.max(1, Math.floor(WORK / workOfPath));
+}
+
 /** Cuts 0 … paths − 1 into blocks by the work of one path; a function of the configuration alone. */
 export function* blocksOf(paths: number, workOfPath: number): Generator<Block> {
-  const size = Math.max(1, Math.floor(WORK / workOfPath));
+  const size = blockSize(workOfPath);
   for (let firstPath = 0; firstPath < paths; firstPath += size) {
     yield { firstPath, paths: Math.min(size, paths - firstPath) };
   }

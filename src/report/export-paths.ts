@@ -20,8 +20,8 @@ export interface PathsExport {
 
 class AbandonedError extends Error {}
 
-/** Starts paths.csv or paths.parquet in a run's folder. */
-export function startPathsExport(folder: string, format: PathsFormat): PathsExport {
+/** Starts paths.csv or paths.parquet in a run's folder; an aborted signal ends it between two chunks of rows. */
+export function startPathsExport(folder: string, format: PathsFormat, signal?: AbortSignal): PathsExport {
   const file = path.join(folder, `paths.${format}`);
   const cells = new Handoff<PathCell>();
   let abandoned = false;
@@ -31,7 +31,7 @@ export function startPathsExport(folder: string, format: PathsFormat): PathsExpo
     // Thrown into the writer, which then removes its temporary file.
     if (abandoned) throw new AbandonedError();
   })();
-  const written = writePaths(file, format, source).finally(() => cells.end());
+  const written = writePaths(file, format, source, signal).finally(() => cells.end());
   // Thrown by the next `add` or by `finish`; until then a failure must not count as unhandled.
   written.catch((error: unknown) => {
     failure = error;
@@ -62,9 +62,14 @@ export function startPathsExport(folder: string, format: PathsFormat): PathsExpo
   };
 }
 
-async function writePaths(file: string, format: PathsFormat, cells: AsyncIterable<PathCell>): Promise<void> {
-  if (format === 'csv') return writePathsCsv(file, cells);
+async function writePaths(
+  file: string,
+  format: PathsFormat,
+  cells: AsyncIterable<PathCell>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (format === 'csv') return writePathsCsv(file, cells, signal);
   // Loaded on demand: few runs write Parquet.
   const { writePathsParquet } = await import('./paths-parquet.ts');
-  return writePathsParquet(file, cells);
+  return writePathsParquet(file, cells, signal);
 }

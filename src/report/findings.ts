@@ -58,14 +58,21 @@ function riskPhrase(best: Summary, other: Summary): string {
 }
 
 function riskAdjusted(all: readonly Done[], paths: number): string {
-  const safest = all.reduce((a, b) => (b.summary.cvar95 < a.summary.cvar95 ? b : a));
+  const [safest, ...others] = all.toSorted((a, b) => a.summary.cvar95 - b.summary.cvar95);
+  if (safest === undefined) return '';
   const { cvar95, cvar95_se } = safest.summary;
+  const shared = `All strategies met the same random numbers on ${formatCount(paths)} paths, so differences are paired.`;
+  // The paths are common, so that this, which takes the two for independent, is on the safe side.
+  const near = others.filter(
+    ({ summary }) => summary.cvar95 - cvar95 <= 1.96 * Math.hypot(summary.cvar95_se, cvar95_se),
+  );
+  if (near.length > 0) {
+    const names = [safest, ...near].map(({ strategy }) => strategy).join(', ');
+    return `By CVaR 95 %, ${names} cannot be told apart at the safe end. ${shared}`;
+  }
   const tail =
     cvar95 > 0 ? `lose ${formatEstimate(cvar95, cvar95_se)}` : `still make ${formatEstimate(-cvar95, cvar95_se)}`;
-  return (
-    `The safest tail is ${safest.strategy}'s: its worst 5 % of paths ${tail} on average. ` +
-    `All strategies met the same ${formatCount(paths)} random paths, so differences are paired.`
-  );
+  return `The safest tail is ${safest.strategy}'s: its worst 5 % of paths ${tail} on average. ${shared}`;
 }
 
 function sweepFindings(scenarios: readonly ScenarioResult[]): string[] {
@@ -85,10 +92,11 @@ function sweepFindings(scenarios: readonly ScenarioResult[]): string[] {
     if (clear && others.length > 0) count.clear++;
     wins.set(best.strategy, count);
   }
+  if (scenarios.every(({ strategies }) => strategies.length === 1)) return [];
   return [...wins].map(
     ([strategy, { highest, clear }]) =>
       `${strategy} has the highest mean PnL in ${highest} of ${scenarios.length} scenarios, ` +
-      `above every other strategy at 95 % confidence in ${clear} of them.`,
+      `above each other strategy at 95 % confidence in ${clear} of them.`,
   );
 }
 

@@ -38,18 +38,24 @@ export function pnlAfterCost(columns: PathColumns, facts: CellFacts, path: numbe
 const ROWS_PER_CHUNK = 4096;
 
 /**
- * Writes paths.csv atomically: one row a path, cells in the given order. Cells are taken one at a time, so that a generator or a queue need hold one cell only; a chunk is awaited before the next is formatted.
+ * Writes paths.csv atomically: one row a path, cells in the given order. Cells are taken one at a time, so that a
+ * generator or a queue need hold one cell only; a chunk is awaited before the next is formatted.
  *
  * csv-stringify writes the header and quotes the texts; the numbers, which never need quotes, are joined here, since
  * passing every row through the library takes three times as long (3.5 s against 1 s for 1e6 rows).
- * @throws FileError if the file cannot be written, RangeError for an infinite number
+ * @throws FileError if the file cannot be written, RangeError for an infinite number, the reason of an aborted signal
  */
-export async function writePathsCsv(file: string, cells: Iterable<PathCell> | AsyncIterable<PathCell>): Promise<void> {
+export async function writePathsCsv(
+  file: string,
+  cells: Iterable<PathCell> | AsyncIterable<PathCell>,
+  signal?: AbortSignal,
+): Promise<void> {
   await writeFileAtomicStreaming(file, async (write) => {
     await write(csvTable(PATH_COLUMNS, []));
     for await (const cell of cells) {
       const { count } = cell.columns;
       for (let from = 0; from < count; from += ROWS_PER_CHUNK) {
+        signal?.throwIfAborted();
         await write(csvRows(cell, from, Math.min(from + ROWS_PER_CHUNK, count)));
       }
     }

@@ -28,6 +28,7 @@ const TYPES: Readonly<Record<Column, 'INT32' | 'DOUBLE' | 'STRING'>> = {
 export async function writePathsParquet(
   file: string,
   cells: Iterable<PathCell> | AsyncIterable<PathCell>,
+  signal?: AbortSignal,
 ): Promise<void> {
   const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
   await writeFileAtomicStreaming(file, async (write) => {
@@ -40,6 +41,7 @@ export async function writePathsParquet(
     const parquet = new ParquetWriter({ writer, schema: schema(), createdBy: 'mm-batch' });
     for await (const cell of cells) {
       for (let from = 0; from < cell.columns.count; from += ROWS_PER_GROUP) {
+        signal?.throwIfAborted();
         const to = Math.min(from + ROWS_PER_GROUP, cell.columns.count);
         await parquet.write({ columnData: rowGroup(cell, from, to), rowGroupSize: ROWS_PER_GROUP });
         await flush();

@@ -1,4 +1,4 @@
-import { blocksOf } from '../plan/blocks.ts';
+import { blockSize } from '../plan/blocks.ts';
 import type { RunPlan } from '../plan/plan.ts';
 import { columnsOf } from '../simulate/prepare-cell.ts';
 import { pathColumnsBytes } from '../simulate/results-buffer.ts';
@@ -13,7 +13,7 @@ export function planText(plan: RunPlan, json: boolean): string {
   let resultBytes = 0;
   for (const { scenario } of plan.cells) {
     const work = workOfPath(scenario.simulator);
-    for (const _ of blocksOf(scenario.paths, work)) blocks++;
+    blocks += Math.ceil(scenario.paths / blockSize(work));
     paths += scenario.paths;
     steps += scenario.paths * work;
   }

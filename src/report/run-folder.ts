@@ -1,4 +1,5 @@
-import { access, constants, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { access, constants, mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunPlan } from '../plan/plan.ts';
 import { describeFileError } from '../util/atomic-write.ts';
@@ -21,8 +22,7 @@ export function defaultRunFolder(plan: RunPlan, today: Date): string {
 export async function openRunFolder(folder: string): Promise<RunFolder> {
   let firstMade: string | undefined;
   try {
-    const made = await mkdir(folder, { recursive: true });
-    if (made !== undefined) firstMade = path.resolve(made);
+    firstMade = await makeFolders(path.resolve(folder));
     await readdir(folder);
     await access(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
@@ -35,6 +35,26 @@ export async function openRunFolder(folder: string): Promise<RunFolder> {
       if (firstMade !== undefined) await removeEmpty(path.resolve(folder), firstMade);
     },
   };
+}
+
+/**
+ * Makes a folder and its missing parents; returns the topmost one made. Not Node's recursive mkdir, which never returns
+ * where a parent exists but cannot hold folders (/proc).
+ */
+async function makeFolders(folder: string): Promise<string | undefined> {
+  try {
+    await mkdir(folder);
+    return folder;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return undefined;
+    if (code === 'EEXIST') throw Object.assign(new Error(`${folder} is a file`), { code: 'ENOTDIR' });
+    const parent = path.dirname(folder);
+    if (code !== 'ENOENT' || parent === folder || existsSync(parent)) throw error;
+    const firstMade = await makeFolders(parent);
+    await mkdir(folder);
+    return firstMade;
+  }
 }
 
 /** Removes `folder` and its parents up to `firstMade`, stopping at one that is not empty. */

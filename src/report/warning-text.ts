@@ -8,18 +8,19 @@ export function warningText(warning: Warning): string {
       const { shares, deltaMin, deltaMax, myopicHalfSpread, strategy } = warning;
       const bounds = `delta_min ${deltaMin ?? 'none'}, delta_max ${deltaMax ?? 'none'}`;
       const consequence =
-        shares.atMax === 1 || shares.atMin === 1
+        shares.atMax === 1 || shares.atMin === 1 || (shares.binding === 1 && deltaMin === deltaMax)
           ? `its quotes ARE constant at the bound, so that comparing it with constant quotes says nothing`
           : `there its quotes are the bound's, not the optimum's`;
       return (
         `${strategy}: a quote bound binds in ${percent(shares.binding)} of the grid's quotes (${bounds}; the unconstrained ` +
         `half spread is about ${round(myopicHalfSpread)}): ${consequence}. Lift the bounds with ` +
-        `--set model.delta_min=null --set model.delta_max=null, or set delta_max well above ${round(myopicHalfSpread)}.`
+        `--set model.delta_min=null --set model.delta_max=null, or set delta_min well below and delta_max well above ` +
+        `${round(myopicHalfSpread)}.`
       );
     }
     case 'coarse_time_step': {
       const { strategy, intensityStep, dt, fill } = warning;
-      const remedy = `Use a smaller simulator.dt (now ${round(dt)}); the bias shrinks in proportion.`;
+      const remedy = `Use simulator.scheme: event, which has no step, or a smaller simulator.dt (now ${round(dt)}).`;
       return fill === 'poisson'
         ? `${strategy}: up to ${round(intensityStep)} market orders reach a quote in one step, but at most one fills a side, ` +
             `so that fills and PnL come out low (by up to about ${percent(missedShare(intensityStep))}). ${remedy}`
@@ -33,8 +34,14 @@ export function warningText(warning: Warning): string {
       );
     case 'identical_strategies':
       return (
-        `${warning.strategy} and ${warning.baseline} made the same PnL on every path: they quote the same. ` +
+        `${warning.strategy} and ${warning.baseline} made the same PnL on every path: they quote the same, or neither trades. ` +
         'Check their parameters, and the quote bounds model.delta_min and model.delta_max.'
+      );
+    case 'certainty_equivalent_unreliable':
+      return (
+        `${warning.strategy}: the certainty equivalent rests on ${formatCount(Math.round(warning.effectivePaths))} of ` +
+        `${formatCount(warning.paths)} paths, those with the worst PnL, and can be far off together with its standard ` +
+        'error. Raise paths, or judge by a smaller model.gamma.'
       );
     case 'few_paths':
       return (

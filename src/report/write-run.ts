@@ -13,7 +13,6 @@ export async function writeRun(
   facts: { readonly workers: number; readonly timings: RunTimings; readonly pathsFile: string | undefined },
 ): Promise<void> {
   const place = (name: string): string => path.join(folder, name);
-  await removeStale(place('manifest.json'));
   for (const name of ['paths.csv', 'paths.parquet']) {
     if (facts.pathsFile !== place(name)) await removeStale(place(name));
   }

@@ -4,6 +4,7 @@ import type { BoundShares } from '../solve/quote-bounds.ts';
 import { strategies } from '../strategies/index.ts';
 import type { QuoteRule } from '../strategies/strategy.ts';
 import type { SimulatedCell } from './block-request.ts';
+import { BufferPool } from './buffer-pool.ts';
 import { buildEventTable } from './event/event-table.ts';
 import { monitoringIntervals } from './event/monitoring.ts';
 import type { GridCache } from './grid-cache.ts';
@@ -16,18 +17,20 @@ import { timeStepsOf } from './stepped/time-steps.ts';
 export interface CellDiagnostics {
   /** Shares of the solved grid where a quote bound binds; undefined where the strategy asked for no grid. */
   readonly bounds: BoundShares | undefined;
-  /** The largest λ dt of the strategy's quotes; 0 in the event scheme, which has no step. */
-  readonly maxIntensityStep: number;
+  /** The largest λ dt by inventory (lots + reach); undefined in the event scheme, which has no step. */
+  readonly intensitySteps: Float64Array | undefined;
 }
 
 export interface PreparedCell {
   readonly request: SimulatedCell;
+  /** The shared memory of the request's table, to be given back to the pool after the last block. */
+  readonly table: SharedArrayBuffer;
   readonly columns: ColumnChoice;
   readonly diagnostics: CellDiagnostics;
 }
 
 /** Turns a cell into what workers need. Throws SolveError where the model has no solution in floating point. */
-export function prepareCell(cell: Cell, grids: GridCache): PreparedCell {
+export function prepareCell(cell: Cell, grids: GridCache, pool = new BufferPool()): PreparedCell {
   const { scenario, strategy } = cell;
   const { simulator, model } = scenario;
   const definition = strategies.find(({ type }) => type === strategy.type);
@@ -39,8 +42,9 @@ export function prepareCell(cell: Cell, grids: GridCache): PreparedCell {
     return solved.grid;
   };
   const rule = definition.createRule(strategy.params, { simulator, model, grid });
-  const { request, maxIntensityStep } = simulator.scheme === 'event' ? eventCell(cell, rule) : steppedCell(cell, rule);
-  return { request, columns: columnsOf(cell), diagnostics: { bounds, maxIntensityStep } };
+  const tabulate = simulator.scheme === 'event' ? eventCell : steppedCell;
+  const { request, table, intensitySteps } = tabulate(cell, rule, pool);
+  return { request, table, columns: columnsOf(cell), diagnostics: { bounds, intensitySteps } };
 }
 
 /** The columns that a cell's paths have: a drawdown where PnL is monitored on the way, an estimator where asked for. */
@@ -53,7 +57,8 @@ export function columnsOf({ scenario: { simulator, variance_reduction } }: Pick<
 
 interface TabulatedCell {
   readonly request: SimulatedCell;
-  readonly maxIntensityStep: number;
+  readonly table: SharedArrayBuffer;
+  readonly intensitySteps: Float64Array | undefined;
 }
 
 function commonOf({ scenario: { simulator, seed, variance_reduction } }: Cell) {
@@ -66,9 +71,9 @@ function commonOf({ scenario: { simulator, seed, variance_reduction } }: Cell) {
   };
 }
 
-function steppedCell(cell: Cell, rule: QuoteRule): TabulatedCell {
+function steppedCell(cell: Cell, rule: QuoteRule, pool: BufferPool): TabulatedCell {
   const { simulator, variance_reduction } = cell.scenario;
-  const { lattice, expectedGain, maxIntensityStep, ...table } = buildStepTable(simulator, rule);
+  const { buffer, lattice, expectedGain, intensitySteps, ...table } = buildStepTable(simulator, rule, pool);
   const { count, dt } = timeStepsOf(simulator);
   const request = {
     scheme: 'stepped',
@@ -82,12 +87,12 @@ function steppedCell(cell: Cell, rule: QuoteRule): TabulatedCell {
     dt,
     expectedGain: variance_reduction === 'control' ? expectedGain : undefined,
   } as const;
-  return { request, maxIntensityStep };
+  return { request, table: buffer, intensitySteps };
 }
 
-function eventCell(cell: Cell, rule: QuoteRule): TabulatedCell {
+function eventCell(cell: Cell, rule: QuoteRule, pool: BufferPool): TabulatedCell {
   const { simulator, variance_reduction } = cell.scenario;
-  const { lattice, compensator, ...table } = buildEventTable(simulator, rule);
+  const { buffer, lattice, compensator, ...table } = buildEventTable(simulator, rule, pool);
   const { T, drawdown_dt } = simulator;
   const request = {
     scheme: 'event',
@@ -100,5 +105,5 @@ function eventCell(cell: Cell, rule: QuoteRule): TabulatedCell {
     intervals: monitoringIntervals(T, drawdown_dt),
     compensator: variance_reduction === 'control' ? compensator : undefined,
   } as const;
-  return { request, maxIntensityStep: 0 };
+  return { request, table: buffer, intensitySteps: undefined };
 }

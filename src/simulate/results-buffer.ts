@@ -1,3 +1,4 @@
+import { BufferPool } from './buffer-pool.ts';
 import type { ColumnChoice, PathColumns } from './path-columns.ts';
 
 /** "mmRB" in ASCII: marks a buffer as path columns. */
@@ -26,10 +27,10 @@ export function pathColumnsBytes(paths: number, choice: ColumnChoice): number {
   return bytesOf(paths, flagsOf(choice));
 }
 
-/** Shared memory for the columns of `paths` paths, zeroed. Throws RangeError where the memory cannot be had. */
-export function allocatePathColumns(paths: number, choice: ColumnChoice): SharedArrayBuffer {
+/** Shared memory for the columns of `paths` paths; the slots hold anything until their paths are simulated. Throws RangeError where the memory cannot be had. */
+export function allocatePathColumns(paths: number, choice: ColumnChoice, pool = new BufferPool()): SharedArrayBuffer {
   const flags = flagsOf(choice);
-  const buffer = new SharedArrayBuffer(bytesOf(paths, flags));
+  const buffer = pool.take(bytesOf(paths, flags));
   new Uint32Array(buffer, 0, 4).set([MAGIC, VERSION, paths, flags]);
   return buffer;
 }
@@ -37,7 +38,7 @@ export function allocatePathColumns(paths: number, choice: ColumnChoice): Shared
 /** Views of the columns in shared memory, for one who writes a block or reads them all. Throws on a foreign buffer. */
 export function viewPathColumns(buffer: SharedArrayBuffer): PathColumns {
   const [magic, version, count = 0, flags = 0] = new Uint32Array(buffer, 0, 4);
-  if (magic !== MAGIC || version !== VERSION || buffer.byteLength !== bytesOf(count, flags)) {
+  if (magic !== MAGIC || version !== VERSION || buffer.byteLength < bytesOf(count, flags)) {
     throw new Error(`not a path-columns buffer of version ${VERSION} (magic ${magic}, version ${version})`);
   }
   let offset = HEADER_BYTES;

@@ -1,6 +1,7 @@
 import { type Block, blocksOf } from '../plan/blocks.ts';
 import type { Cell } from '../plan/plan.ts';
 import { InterruptedError } from '../util/errors.ts';
+import { BufferPool } from './buffer-pool.ts';
 import type { BlockExecutor } from './executors/executor.ts';
 import { GridCache } from './grid-cache.ts';
 import type { PathColumns } from './path-columns.ts';
@@ -15,6 +16,8 @@ export type CellOutcome =
       readonly cell: Cell;
       readonly columns: PathColumns;
       readonly diagnostics: CellDiagnostics;
+      /** To be called when the columns are no longer read; their memory is used again. */
+      readonly release: () => void;
     }
   | { readonly state: 'failed'; readonly cell: Cell; readonly error: Error };
 
@@ -45,7 +48,7 @@ export async function simulateCells(
   executor: BlockExecutor,
   hooks: SimulationHooks,
 ): Promise<void> {
-  const grids = new GridCache();
+  const resources = { grids: new GridCache(), pool: new BufferPool() };
   const started: StartedCell[] = [];
   const slots = new Slots(executor.capacity);
   const interrupted = new Interruption(hooks.signal);
@@ -54,11 +57,12 @@ export async function simulateCells(
     const oldest = started.shift();
     if (oldest === undefined) return;
     ahead -= oldest.paths;
-    await hooks.onCell(await interrupted.orElse(oldest.outcome));
+    const outcome = await interrupted.orElse(oldest.outcome);
+    await interrupted.orElse(Promise.resolve(hooks.onCell(outcome)));
   };
   for (const cell of cells) {
     while (started.length > 0 && ahead >= LOOKAHEAD_PATHS) await deliverOldest();
-    started.push(await startCell(cell, grids, executor, slots, interrupted, hooks));
+    started.push(await startCell(cell, resources, executor, slots, interrupted, hooks));
     ahead += cell.scenario.paths;
   }
   while (started.length > 0) await deliverOldest();
@@ -67,7 +71,7 @@ export async function simulateCells(
 /** Hands all blocks of a cell to the executor as slots come free; its outcome comes when the last of them is done. */
 async function startCell(
   cell: Cell,
-  grids: GridCache,
+  { grids, pool }: { readonly grids: GridCache; readonly pool: BufferPool },
   executor: BlockExecutor,
   slots: Slots,
   interrupted: Interruption,
@@ -77,14 +81,15 @@ async function startCell(
   let prepared: PreparedCell;
   let buffer: SharedArrayBuffer;
   try {
-    prepared = prepareCell(cell, grids);
-    buffer = allocatePathColumns(paths, prepared.columns);
+    prepared = prepareCell(cell, grids, pool);
+    buffer = allocatePathColumns(paths, prepared.columns, pool);
   } catch (error) {
     return { paths, outcome: Promise.resolve({ state: 'failed', cell, error: asError(error) }) };
   }
   const columns = viewPathColumns(buffer);
   const blocks: Promise<void>[] = [];
-  let failure: Error | undefined;
+  // The failure of the earliest path, so that the message does not depend on which worker was first.
+  let failure: { readonly firstPath: number; readonly error: Error } | undefined;
   for (const block of blocksOf(paths, workOfPath(cell.scenario.simulator))) {
     await interrupted.orElse(slots.take());
     if (failure !== undefined) {
@@ -95,17 +100,20 @@ async function startCell(
       .run({ cell: prepared.request, ...block, columns: buffer })
       .then(() => hooks.onBlock?.(cell, columns, block))
       .catch((error: unknown) => {
-        failure ??= asError(error);
+        if (failure === undefined || block.firstPath < failure.firstPath) {
+          failure = { firstPath: block.firstPath, error: asError(error) };
+        }
       })
       .finally(() => slots.give());
     blocks.push(written);
   }
-  const outcome = Promise.all(blocks).then(
-    (): CellOutcome =>
-      failure === undefined
-        ? { state: 'done', cell, columns, diagnostics: prepared.diagnostics }
-        : { state: 'failed', cell, error: failure },
-  );
+  const outcome = Promise.all(blocks).then((): CellOutcome => {
+    pool.give(prepared.table);
+    const release = (): void => pool.give(buffer);
+    if (failure === undefined) return { state: 'done', cell, columns, diagnostics: prepared.diagnostics, release };
+    release();
+    return { state: 'failed', cell, error: failure.error };
+  });
   return { paths, outcome };
 }
 

@@ -36,11 +36,12 @@ export function myopicDistance(g: number, k: number): number {
 
 /** Lots that fit within Q_max; a Q_max that is a multiple of the order size up to rounding counts as one. */
 export function countLots(model: ModelParameters): number {
-  return Math.floor((model.Q_max / model.order_size) * (1 + 1e-12));
+  return Math.floor(((model.Q_max ?? 0) / model.order_size) * (1 + 1e-12));
 }
 
 /** @throws SolveError where a parameter lies outside the range in which the equation has a meaning. */
 export function createLotModel(model: ModelParameters): LotModel {
+  if (model.Q_max === null) throw new SolveError('model.Q_max = null: the quote grid needs a bound; add model.Q_max');
   requireRange(model, ['A', 'gamma', 'phi', 'running', 'Q_max'], 'at least 0', (x) => x >= 0);
   requireRange(model, ['k', 'T', 'dt', 'order_size'], 'positive', (x) => x > 0);
   requireRange(model, ['sigma', 'mu'], 'finite', () => true);
@@ -98,7 +99,7 @@ function requireRange(
 ): void {
   for (const key of keys) {
     const value = model[key];
-    if (!Number.isFinite(value) || !isWithin(value)) {
+    if (value === null || !Number.isFinite(value) || !isWithin(value)) {
       throw new SolveError(
         `model.${key} = ${value}: the quote grid needs it ${range === 'finite' ? '' : 'finite and '}${range}`,
       );

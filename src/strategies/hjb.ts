@@ -11,6 +11,7 @@ export const hjb = defineStrategy({
   type: 'hjb',
   summary: 'optimal quotes of the model, from the solved HJB grid',
   params: z.strictObject({}),
+  needsGrid: true,
   createRule: (_params, { grid: solve }) => {
     const grid = solve();
     const reader = createQuoteReader(grid);

@@ -27,6 +27,8 @@ export interface StrategyDefinition {
   /** One line for people: what it quotes. */
   readonly summary: string;
   readonly params: z.ZodObject;
+  /** True where the rule reads the solved grid; absent otherwise. */
+  readonly needsGrid?: boolean;
   /** Makes the rule from checked or unchecked parameters. Throws ZodError where they do not fit `params`. */
   createRule(params: unknown, context: StrategyContext): QuoteRule;
 }
@@ -36,6 +38,7 @@ export function defineStrategy<P extends z.ZodObject>(definition: {
   readonly type: string;
   readonly summary: string;
   readonly params: P;
+  readonly needsGrid?: boolean;
   readonly createRule: (params: z.output<P>, context: StrategyContext) => QuoteRule;
 }): StrategyDefinition {
   return {

@@ -18,7 +18,7 @@ strategies: [hjb, constant]
 const SUMMARY_HEADER =
   'scenario,strategy,paths,mean,mean_se,mean_ci_low,mean_ci_high,std,std_se,p05,p05_se,p50,p95,p95_se,var95,cvar95,' +
   'cvar95_se,skewness,kurtosis,min,max,sharpe,fills_mean,final_q_mean,final_q_std,max_abs_q_mean,max_drawdown_mean,' +
-  'certainty_equivalent';
+  'certainty_equivalent,certainty_equivalent_se,variance_ratio';
 
 function rowsOf(file: string): Record<string, string>[] {
   return parse(readFileSync(path.join(folder, file), 'utf8'), { columns: true });
@@ -102,7 +102,7 @@ describe('run', () => {
   it('only plans with --dry-run', async () => {
     const { code, stdout } = await runCli(['run', 'small.yaml', '--dry-run', '--output-dir', 'dry', '--json'], folder);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ scenarios: 1, cells: 2, paths: 1000, pathSteps: 200_000 });
+    expect(JSON.parse(stdout)).toMatchObject({ scenarios: 1, cells: 2, paths: 1000, steps: 200_000 });
     expect(existsSync(path.join(folder, 'dry'))).toBe(false);
   });
 });

@@ -48,9 +48,9 @@ it('fails a cell alone, and delivers all of them in order', async () => {
 it('fails a cell whose strategy cannot be prepared, with the reason', async () => {
   const [first] = cells;
   if (first === undefined) throw new Error('no cell');
-  const model = { ...scenario.model, phi: 1e12, k: 1e6 };
-  const hopeless: Cell = { ...first, scenario: { ...scenario, model }, strategy: strategy('hjb') };
+  const simulator = { ...market, dt: 1e-8 };
+  const hopeless: Cell = { ...first, scenario: { ...scenario, simulator }, strategy: strategy('hjb') };
   const outcomes: CellOutcome[] = [];
   await simulateCells([hopeless, first], createInlineExecutor(), { onCell: (outcome) => void outcomes.push(outcome) });
-  expect(outcomes).toMatchObject([{ state: 'failed', error: { name: 'SolveError' } }, { state: 'done' }]);
+  expect(outcomes).toMatchObject([{ state: 'failed', error: { name: 'RangeError' } }, { state: 'done' }]);
 });

@@ -32,7 +32,7 @@ it.each(['poisson', 'linear'] as const)('holds independent %s fill probabilities
   expect(bid).toBeCloseTo(p(0.4), 9);
   expect(ask).toBeCloseTo(p(0.9), 9);
   expect(both).toBeCloseTo(p(0.4) * p(0.9), 9);
-  expect(table.maxIntensityStep).toBeCloseTo(step(0.4), 12);
+  expect(table.intensitySteps[10]).toBeCloseTo(step(0.4), 12);
 });
 
 it('quotes one side at the bound and none of an absent quote', () => {

@@ -1,5 +1,6 @@
 import type { SimulatorParameters } from '../../config/experiment.ts';
 import type { QuoteRule } from '../../strategies/strategy.ts';
+import { BufferPool } from '../buffer-pool.ts';
 import { type Lattice, latticeInventories, latticeOf } from '../lattice.ts';
 import { RateReader } from './rate-reader.ts';
 import { timeRows } from './time-rows.ts';
@@ -12,6 +13,8 @@ import { timeRows } from './time-rows.ts';
  * Entry e = row·width + lots + reach. The arrays are views of shared memory, so that workers read them in place.
  */
 export interface EventTable {
+  /** What all arrays of the table but rowEdges are views of. */
+  readonly buffer: SharedArrayBuffer;
   readonly lattice: Lattice;
   /** Edges of the rows, rows + 1 times from 0 to T. */
   readonly rowEdges: Float64Array;
@@ -31,7 +34,7 @@ const MAX_ENTRIES = 2_000_000;
 const MAX_WIDTH = 1001;
 
 /** Tabulates `rule` for the market. */
-export function buildEventTable(simulator: SimulatorParameters, rule: QuoteRule): EventTable {
+export function buildEventTable(simulator: SimulatorParameters, rule: QuoteRule, pool = new BufferPool()): EventTable {
   const { A, T, order_size } = simulator;
   const maxFills = Math.ceil(A * T + 12 * Math.sqrt(A * T) + 12);
   const lattice = latticeOf(simulator, maxFills, rule.timeDependent ? MAX_WIDTH : MAX_ENTRIES);
@@ -41,11 +44,12 @@ export function buildEventTable(simulator: SimulatorParameters, rule: QuoteRule)
   const timeRow = timeRows(T, reader, rule.timeDependent);
   const rows = timeRow.length;
   const entries = rows * width;
-  const buffer = new SharedArrayBuffer(8 * (4 * entries + width) + 4 * entries);
+  const buffer = pool.take(8 * (4 * entries + width) + 4 * entries);
   const gains = new Float64Array(buffer, 0, 2 * entries);
   const meanWaits = new Float64Array(buffer, 16 * entries, entries);
   const compensator = new Float64Array(buffer, 24 * entries, entries + width);
   const bidShares = new Int32Array(buffer, 32 * entries + 8 * width, entries);
+  compensator.fill(0, 0, width);
   timeRow.forEach(({ start, end, rates, earnings }, row) => {
     for (let j = 0; j < width; j++) {
       const e = row * width + j;
@@ -59,5 +63,5 @@ export function buildEventTable(simulator: SimulatorParameters, rule: QuoteRule)
     }
   });
   const rowEdges = Float64Array.from([0, ...timeRow.map(({ end }) => end)]);
-  return { lattice, rowEdges, meanWaits, bidShares, gains, compensator };
+  return { buffer, lattice, rowEdges, meanWaits, bidShares, gains, compensator };
 }

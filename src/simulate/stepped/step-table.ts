@@ -1,6 +1,7 @@
 import type { Fill, SimulatorParameters } from '../../config/experiment.ts';
 import type { QuoteRule } from '../../strategies/strategy.ts';
 import { expm1 } from '../../util/elementary.ts';
+import { BufferPool } from '../buffer-pool.ts';
 import { intensity } from '../intensity.ts';
 import { type Lattice, latticeInventories, latticeOf } from '../lattice.ts';
 import { readQuotes } from '../read-quotes.ts';
@@ -15,6 +16,8 @@ import { timeStepsOf } from './time-steps.ts';
  * workers read them in place.
  */
 export interface StepTable {
+  /** What all arrays of the table but intensitySteps are views of. */
+  readonly buffer: SharedArrayBuffer;
   readonly lattice: Lattice;
   readonly rows: number;
   /** At 2e: the bid fills where the signed word is below. At 2e + 1: the ask alone fills where it is above. */
@@ -25,8 +28,8 @@ export interface StepTable {
   readonly gains: Float64Array;
   /** p·gain + r·gain by entry: what the step is expected to earn. */
   readonly expectedGain: Float64Array;
-  /** The largest λ dt in the table, the expected market orders a step that reach a quote. */
-  readonly maxIntensityStep: number;
+  /** By lots + reach: the largest λ dt at any time, the expected market orders a step that reach a quote. */
+  readonly intensitySteps: Float64Array;
 }
 
 /** The table's size at which an unbounded inventory is cut, in entries of 36 bytes. */
@@ -36,7 +39,7 @@ const MAX_ENTRIES = 4_000_000;
 const LARGEST_TABLE = 1e8;
 
 /** Tabulates `rule` for the market. Throws RangeError where the table would be too large. Fill probabilities are 1 − e^(−λ dt) or min(1, λ dt), λ = A e^(−kδ). */
-export function buildStepTable(simulator: SimulatorParameters, rule: QuoteRule): StepTable {
+export function buildStepTable(simulator: SimulatorParameters, rule: QuoteRule, pool = new BufferPool()): StepTable {
   const steps = timeStepsOf(simulator);
   const rows = rule.timeDependent ? steps.count : 1;
   const lattice = latticeOf(simulator, steps.count, Math.floor(MAX_ENTRIES / rows));
@@ -49,21 +52,21 @@ export function buildStepTable(simulator: SimulatorParameters, rule: QuoteRule):
         'or use scheme: event',
     );
   }
-  const buffer = new SharedArrayBuffer(entries * (3 * 8 + 3 * 4));
+  const buffer = pool.take(entries * (3 * 8 + 3 * 4));
   const gains = new Float64Array(buffer, 0, 2 * entries);
   const expectedGain = new Float64Array(buffer, 16 * entries, entries);
   const thresholds = new Int32Array(buffer, 24 * entries, 2 * entries);
   const bothFrom = new Int32Array(buffer, 32 * entries, entries);
   const bid = new Float64Array(width);
   const ask = new Float64Array(width);
-  let maxIntensityStep = 0;
+  const intensitySteps = new Float64Array(width);
   for (let row = 0; row < rows; row++) {
     readQuotes(rule, row * steps.dt, inventories, lattice.bounded, bid, ask);
     for (let j = 0; j < width; j++) {
       const e = row * width + j;
       const bidStep = intensity(simulator, bid[j]!) * steps.dt;
       const askStep = intensity(simulator, ask[j]!) * steps.dt;
-      maxIntensityStep = Math.max(maxIntensityStep, bidStep, askStep);
+      intensitySteps[j] = Math.max(intensitySteps[j]!, bidStep, askStep);
       const p = fillProbability(bidStep, simulator.fill);
       const r = fillProbability(askStep, simulator.fill);
       thresholds[2 * e] = wordBelow(p);
@@ -74,7 +77,7 @@ export function buildStepTable(simulator: SimulatorParameters, rule: QuoteRule):
       expectedGain[e] = p * gains[2 * e]! + r * gains[2 * e + 1]!;
     }
   }
-  return { lattice, rows, thresholds, bothFrom, gains, expectedGain, maxIntensityStep };
+  return { buffer, lattice, rows, thresholds, bothFrom, gains, expectedGain, intensitySteps };
 }
 
 function fillProbability(intensityStep: number, fill: Fill): number {

@@ -1,0 +1,31 @@
+/**
+ * Shared buffers that are used again. V8 feels no pressure from shared memory, so that buffers which are merely dropped
+ * pile up over a sweep until some garbage collection happens to run in every thread.
+ */
+export class BufferPool {
+  readonly #free: SharedArrayBuffer[] = [];
+
+  /** A buffer of at least `bytes` bytes; its content is anything. Throws RangeError where the memory cannot be had. */
+  take(bytes: number): SharedArrayBuffer {
+    const size = roundUp(bytes);
+    const at = this.#free.findIndex(({ byteLength }) => byteLength === size);
+    const [found] = at < 0 ? [] : this.#free.splice(at, 1);
+    return found ?? new SharedArrayBuffer(size);
+  }
+
+  /** Gives a buffer back; nobody may read or write it any more. */
+  give(buffer: SharedArrayBuffer): void {
+    this.#free.push(buffer);
+    // Sizes that are no longer asked for must not stay for ever.
+    if (this.#free.length > MOST_FREE) this.#free.shift();
+  }
+}
+
+const MOST_FREE = 16;
+
+/** To four sizes an octave, so that tables of about the same size share buffers. */
+function roundUp(bytes: number): number {
+  let octave = 4096;
+  while (octave * 2 < bytes) octave *= 2;
+  return Math.ceil(bytes / (octave / 4)) * (octave / 4);
+}
