@@ -12,9 +12,9 @@ export function meanSamples(columns: PathColumns, reduction: VarianceReduction):
   const { pnl, meanEstimator, count } = columns;
   if (reduction === 'control') {
     if (meanEstimator === undefined) throw new RangeError('variance reduction: the estimator column is missing');
-    return meanEstimator;
+    return meanEstimator.subarray(0, count);
   }
-  if (reduction === 'none') return pnl;
+  if (reduction === 'none') return pnl.subarray(0, count);
   if (count % 2 !== 0) throw new RangeError(`antithetic pairs: expected an even number of paths, got ${count}`);
   return Float64Array.from({ length: count / 2 }, (_, i) => (pnl[2 * i]! + pnl[2 * i + 1]!) / 2);
 }

@@ -87,7 +87,7 @@ export function summarise(columns: PathColumns, facts: CellFacts): Summary {
   checkSample(integralQ2, 'integral of q²');
   const m = centralMoments(pnl);
   const samples = meanSamples(columns, facts.varianceReduction);
-  const estimate = samples === pnl ? m : centralMoments(samples);
+  const estimate = facts.varianceReduction === 'none' ? m : centralMoments(samples);
   const meanSe = standardErrorOfMean(estimate);
   const interval = interval95(estimate.mean, meanSe);
   const std = sampleStd(m);

@@ -3,9 +3,6 @@ import { clampToBounds, glftSkew, optimalMyopicHalfSpread } from '../solve/close
 import { halfSpread } from './params.ts';
 import { defineStrategy } from './strategy.ts';
 
-/** Stands for an infinite shift: far beyond any distance at which a quote fills. */
-const MOST_SHIFT = 1e15;
-
 /**
  * Quotes shifted linearly in the inventory: δb = h + skew q, δa = h − skew q, the shape of the asymptotic quotes of
  * Guéant, Lehalle & Fernandez-Tapia (2013), whose slope is the default skew. Unless both parameters are written, the
@@ -28,16 +25,19 @@ export const inventoryAware = defineStrategy({
   createRule: (params, { model }) => {
     const half = params.half_spread ?? clampToBounds(model, optimalMyopicHalfSpread(model));
     const skew = params.skew ?? glftSkew(model);
+    if (!Number.isFinite(skew)) {
+      throw new RangeError(
+        'inventory_aware: the default skew is infinite where model.A = 0; write skew: in the config',
+      );
+    }
     const derived = params.half_spread === undefined || params.skew === undefined;
     const bounded = (distance: number): number => (derived ? clampToBounds(model, distance) : distance);
     return {
       timeDependent: false,
       fillRow(_t, inventories, bid, ask) {
         for (let j = 0; j < inventories.length; j++) {
-          // Without market orders in the model the skew is infinite: no shift at zero inventory, all of it elsewhere.
-          const shift = inventories[j] === 0 ? 0 : Math.max(-MOST_SHIFT, Math.min(MOST_SHIFT, skew * inventories[j]!));
-          bid[j] = bounded(half + shift);
-          ask[j] = bounded(half - shift);
+          bid[j] = bounded(half + skew * inventories[j]!);
+          ask[j] = bounded(half - skew * inventories[j]!);
         }
       },
     };

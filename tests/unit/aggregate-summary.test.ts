@@ -18,7 +18,7 @@ describe('summarise', () => {
     expect(SUMMARY_COLUMNS.join(',')).toBe(
       'paths,mean,mean_se,mean_ci_low,mean_ci_high,std,std_se,p05,p05_se,p50,p95,p95_se,var95,cvar95,cvar95_se,' +
         'skewness,kurtosis,min,max,sharpe,fills_mean,final_q_mean,final_q_std,max_abs_q_mean,max_drawdown_mean,' +
-        'certainty_equivalent',
+        'certainty_equivalent,certainty_equivalent_se,variance_ratio',
     );
     expect(Object.keys(summarise(columns, facts))).toEqual([...SUMMARY_COLUMNS]);
   });

@@ -4,7 +4,7 @@ import type { Catalogue } from '../../src/config/catalogue.ts';
 /** A small catalogue for the tests of config/. */
 export const catalogue: Catalogue = {
   strategies: [
-    { type: 'hjb', summary: 'the optimal quotes', params: z.strictObject({}) },
+    { type: 'hjb', summary: 'the optimal quotes', params: z.strictObject({}), needsGrid: true },
     {
       type: 'constant',
       summary: 'the same distance on both sides',

@@ -33,6 +33,7 @@ export function simulateEventBlock(cell: EventCell, firstPath: number, paths: nu
     cell;
   const width = 2 * reach + 1;
   const rows = rowEdges.length - 1;
+  const stops = stopsOf(rowEdges, intervals);
   const limit = cell.bounded ? reach : reach - 1;
   const hazardRejection = { key, path: 0, role: Role.arrivalWaitRejected };
   const shockRejection = { key, path: 0, role: Role.priceRejected };
@@ -58,25 +59,26 @@ export function simulateEventBlock(cell: EventCell, firstPath: number, paths: nu
     let expectedSpread = 0;
     let drawn = 0;
     let place = 0;
-    let interval = 0;
     let row = 0;
-    let rowEnd = rowEdges[1]!;
-    let intervalEnd = intervals === 1 ? T : T / intervals;
-    let stop = Math.min(intervalEnd, rowEnd);
+    // The entry of zero inventory in the row.
+    let rowStart = reach;
+    let interval = 0;
+    let stopped = 0;
+    let stop = stops[0]!;
+    let intervalEnd = endOf(0, intervals, T);
     // `time` is that of the last fill or stop, `last` that of the last fill or interval end.
     let time = 0;
     let last = 0;
     // What is left of the exponential that the integral of the intensity has to use up until the next fill.
     let hazard = hazards[0]!;
     for (;;) {
-      const entry = row * width + lots + reach;
+      const entry = rowStart + lots;
       const meanWait = meanWaits[entry]!;
       const next = time + hazard * meanWait;
       if (next >= stop) {
         // Never 0, which times an infinite wait would not be a number.
         hazard = Math.max(1e-300, hazard - (stop - time) / meanWait);
         time = stop;
-        if (stop === rowEnd && stop < T) rowEnd = rowEdges[++row + 1]!;
         if (stop === intervalEnd) {
           const elapsed = time - last;
           last = time;
@@ -92,9 +94,13 @@ export function simulateEventBlock(cell: EventCell, firstPath: number, paths: nu
           if (++interval === intervals) break;
           intervalLots = 0;
           intervalLots2 = 0;
-          intervalEnd = interval === intervals - 1 ? T : ((interval + 1) * T) / intervals;
+          intervalEnd = endOf(interval, intervals, T);
         }
-        stop = Math.min(intervalEnd, rowEnd);
+        if (stop === rowEdges[row + 1]!) {
+          row++;
+          rowStart += width;
+        }
+        stop = stops[++stopped]!;
         continue;
       }
       time = next;
@@ -139,4 +145,16 @@ export function simulateEventBlock(cell: EventCell, firstPath: number, paths: nu
         expectedSpread + compensator[rows * width + lots + reach]! + mu * orderSize * sumLots;
     }
   }
+}
+
+/** The end of an interval of [0, T]; the last one ends at T exactly. */
+function endOf(interval: number, intervals: number, T: number): number {
+  return interval === intervals - 1 ? T : ((interval + 1) * T) / intervals;
+}
+
+/** Times at which the quotes change or PnL is formed, ascending, each once. */
+function stopsOf(rowEdges: Float64Array, intervals: number): Float64Array {
+  const T = rowEdges.at(-1)!;
+  const ends = Array.from({ length: intervals }, (_, interval) => endOf(interval, intervals, T));
+  return Float64Array.from(new Set([...rowEdges.subarray(1), ...ends])).sort();
 }
