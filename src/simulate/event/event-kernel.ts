@@ -10,7 +10,7 @@ import type { PathColumns } from '../path-columns.ts';
 import { Role } from '../random/roles.ts';
 import { fillWords, type Key } from '../random/threefry.ts';
 import { type RejectionStream, wordsToNormals } from '../random/ziggurat.ts';
-import { drawAntitheticFills, drawFills, FILLS, hazards, marks } from './fill-draws.ts';
+import { drawAntitheticFills, drawFills, FILLS, hazards, markWords } from './fill-draws.ts';
 
 /** Intervals whose normals are made together. */
 const SHOCKS = 256;
@@ -105,7 +105,7 @@ export function simulateEventBlock(cell: EventCell, firstPath: number, paths: nu
       }
       time = next;
       // 0 = bid where the mark is below its share, 1 = ask: the sign bit, since no branch predictor can know the side.
-      const side = (bidShares[entry]! - 1 - marks[place]!) >>> 31;
+      const side = (bidShares[entry]! - 1 - (markWords[place]! >>> 2)) >>> 31;
       const change = 1 - 2 * side;
       if (++place === FILLS) {
         place = 0;

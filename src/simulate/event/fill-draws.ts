@@ -10,8 +10,8 @@ export const FILLS = 32;
 
 /** Standard exponentials: the hazard from one fill to the next. */
 export const hazards = new Float64Array(FILLS);
-/** Uniform in [0, 2^30), so that a share of 0 or 1 is exact in 32-bit integers. */
-export const marks = new Int32Array(FILLS);
+/** Words whose upper 30 bits are the marks: uniform in [0, 2^30), so that a share of 0 or 1 is exact in 32-bit integers. */
+export const markWords = new Int32Array(FILLS);
 
 const words = new Int32Array(FILLS);
 
@@ -19,7 +19,7 @@ const words = new Int32Array(FILLS);
 export function drawFills(key: Key, first: number, rejection: RejectionStream): void {
   fillWords(key, first >> 2, rejection.path, 0, Role.arrivalWait, words, FILLS / 4);
   wordsToExponentials(words, FILLS, first, rejection, hazards);
-  drawMarks(key, first, rejection.path);
+  fillWords(key, first >> 2, rejection.path, 0, Role.arrivalMark, markWords, FILLS / 4);
 }
 
 /**
@@ -31,10 +31,5 @@ export function drawAntitheticFills(key: Key, first: number, stream: number, rev
   // ~word is the word of 1 − u.
   const flip = reversed ? -1 : 0;
   for (let i = 0; i < FILLS; i++) hazards[i] = -log(unit(words[i]! ^ flip));
-  drawMarks(key, first, stream);
-}
-
-function drawMarks(key: Key, first: number, stream: number): void {
-  fillWords(key, first >> 2, stream, 0, Role.arrivalMark, marks, FILLS / 4);
-  for (let i = 0; i < FILLS; i++) marks[i] = marks[i]! >>> 2;
+  fillWords(key, first >> 2, stream, 0, Role.arrivalMark, markWords, FILLS / 4);
 }
