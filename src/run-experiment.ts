@@ -1,4 +1,5 @@
 /** The road of a run from its plan to its report. */
+import os from 'node:os';
 import path from 'node:path';
 import { ResultCollector, type RunResult } from './aggregate/results.ts';
 import type { Block } from './plan/blocks.ts';
@@ -7,8 +8,10 @@ import { type PathsFormat, startPathsExport } from './report/export-paths.ts';
 import { openRunFolder, removeStale } from './report/run-folder.ts';
 import { writeRun } from './report/write-run.ts';
 import { createExecutor } from './simulate/executors/create-executor.ts';
+import { pathsBytes } from './simulate/memory-estimate.ts';
 import type { PathColumns } from './simulate/path-columns.ts';
 import { type CellOutcome, simulateCells } from './simulate/simulate-cells.ts';
+import { ConfigError } from './util/errors.ts';
 
 export interface SimulateOptions {
   /** Worker threads; 0 computes on the calling thread. */
@@ -45,11 +48,26 @@ export interface RunOptions extends SimulateOptions {
   readonly exportPaths?: PathsFormat | undefined;
 }
 
+/** Share of the machine's memory that the paths of one scenario may take; sorting and tables need the rest. */
+const MOST_MEMORY = 0.75;
+
+function requireMemory(plan: RunPlan): void {
+  const needed = pathsBytes(plan);
+  if (needed <= MOST_MEMORY * os.totalmem()) return;
+  const gib = (bytes: number): string => (bytes / 2 ** 30).toFixed(1);
+  throw new ConfigError(
+    `paths: expected a number whose results fit in memory, got ${gib(needed)} GiB for one scenario on a machine of ` +
+      `${gib(os.totalmem())} GiB (lower paths, or compare fewer strategies at a time)`,
+  );
+}
+
 /**
- * Runs a plan and writes its folder. Throws FileError before any work where the folder cannot be written, and the
- * signal's reason where it is aborted; then nothing is left behind that was not there before.
+ * Runs a plan and writes its folder. Throws ConfigError where its paths cannot fit in memory and FileError where the
+ * folder cannot be written, both before any work, and the signal's reason where it is aborted; then nothing is left behind
+ * that was not there before.
  */
 export async function runExperiment(plan: RunPlan, options: RunOptions): Promise<RunResult> {
+  requireMemory(plan);
   const begun = new Date();
   const clock = performance.now();
   const folder = await openRunFolder(options.outputDir);

@@ -1,7 +1,6 @@
 import { blockSize } from '../plan/blocks.ts';
 import type { RunPlan } from '../plan/plan.ts';
-import { columnsOf } from '../simulate/prepare-cell.ts';
-import { pathColumnsBytes } from '../simulate/results-buffer.ts';
+import { pathsBytes } from '../simulate/memory-estimate.ts';
 import { workOfPath } from '../simulate/work-estimate.ts';
 import { formatCount } from '../util/format.ts';
 
@@ -10,18 +9,13 @@ export function planText(plan: RunPlan, json: boolean): string {
   let blocks = 0;
   let paths = 0;
   let steps = 0;
-  let resultBytes = 0;
   for (const { scenario } of plan.cells) {
     const work = workOfPath(scenario.simulator);
     blocks += Math.ceil(scenario.paths / blockSize(work));
     paths += scenario.paths;
     steps += scenario.paths * work;
   }
-  // The paths of one scenario are held at a time.
-  for (const scenario of plan.scenarios) {
-    const cellBytes = pathColumnsBytes(scenario.paths, columnsOf({ scenario }));
-    resultBytes = Math.max(resultBytes, scenario.strategies.length * cellBytes);
-  }
+  const resultBytes = pathsBytes(plan);
   const facts = { scenarios: plan.scenarios.length, cells: plan.cells.length, paths, blocks, steps, resultBytes };
   if (json) return `${JSON.stringify({ name: plan.name, hash: plan.hash, ...facts }, undefined, 2)}\n`;
   return [

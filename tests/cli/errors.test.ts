@@ -8,6 +8,9 @@ const good = 'strategies: [constant]\npaths: 100\n';
 writeFileSync(path.join(folder, 'good.yaml'), good);
 writeFileSync(path.join(folder, 'long.yaml'), `${good}simulator: {dt: 0.00001}\n`);
 writeFileSync(path.join(folder, 'bad.yaml'), 'strategies: [hbj]\nmodel:\n  gamma: -1\nsimulator:\n  sigm: 2\n');
+// 30 strategies x 1e9 paths take a terabyte.
+const many = Array.from({ length: 30 }, (_, i) => `{type: constant, name: c${i}}`);
+writeFileSync(path.join(folder, 'many.yaml'), `strategies: [${many.join(', ')}]\n`);
 writeFileSync(path.join(folder, 'empty.yaml'), '');
 writeFileSync(path.join(folder, 'binary.yaml'), Buffer.from([0xff, 0xfe, 0, 1, 2, 0x80]));
 writeFileSync(path.join(folder, 'file'), '');
@@ -48,6 +51,11 @@ describe('bad input ends with exit code 2 and nothing written', () => {
     ['--no-seed', ['run', 'good.yaml', '--no-seed'], /seed/],
     ['an unknown override', ['run', 'good.yaml', '--set', 'model.gama=1'], /--set model\.gama.*gamma/],
     ['an override without a value', ['run', 'good.yaml', '--set', 'model.gamma'], /--set/],
+    [
+      'more paths than fit in memory',
+      ['run', 'many.yaml', '--paths', '1e9'],
+      /paths: expected a number whose results fit in memory/,
+    ],
     ['an unknown export format', ['run', 'good.yaml', '--export-paths', 'xml'], /csv or parquet/],
     ['an output folder below a file', ['run', 'good.yaml', '--output-dir', 'file/out'], /file\/out.*cannot write/],
   ])('%s', async (_what, args, message) => {
