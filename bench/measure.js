@@ -11,6 +11,9 @@ import { max, median, min } from 'simple-statistics';
 
 /** Nanoseconds a unit, one value a round, by entry name. @typedef {Map<string, number[]>} Rounds */
 
+/** Rounds that do not count: just-in-time compilers settle on a loop only after it has run a few times. */
+const WARM_UP = 3;
+
 /**
  * Runs the entries in turn, A B C A B C …: one round that is thrown away, then `rounds` that count.
  * @param {readonly Entry[]} entries @param {number} rounds @returns {Promise<Rounds>}
@@ -18,7 +21,7 @@ import { max, median, min } from 'simple-statistics';
 export async function interleave(entries, rounds) {
   /** @type {Rounds} */
   const taken = new Map(entries.map(({ name }) => [name, []]));
-  for (let round = -1; round < rounds; round++) {
+  for (let round = -WARM_UP; round < rounds; round++) {
     for (const { name, run } of entries) {
       const { ns, units } = await run();
       if (round >= 0) taken.get(name)?.push(ns / units);

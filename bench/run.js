@@ -46,7 +46,7 @@ const machine = {
 const title = `mm-batch benchmark${quick ? ' (quick)' : ''}`;
 const facts = [
   ...Object.entries(machine).map(([name, value]) => `${name}: ${value}`),
-  `medians (min–max) of ${rounds} interleaved rounds after a warm-up; ${((performance.now() - begun) / 1000).toFixed(0)} s in all`,
+  `medians (min–max) of ${rounds} interleaved rounds after three to warm up; ${((performance.now() - begun) / 1000).toFixed(0)} s in all`,
   ...notes,
 ];
 const text = [title, ...facts, '', ...sections.map(sectionText)].join('\n');

