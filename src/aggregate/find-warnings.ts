@@ -36,7 +36,8 @@ export function cellWarnings(
     // Inventories that paths hardly see may be quoted at any distance: only those within the usual largest one count.
     const middle = (intensitySteps.length - 1) / 2;
     const usual = Math.ceil(max_abs_q_mean / simulator.order_size);
-    const intensityStep = Math.max(...intensitySteps.subarray(Math.max(0, middle - usual), middle + usual + 1));
+    const seen = intensitySteps.subarray(Math.max(0, middle - usual), middle + usual + 1);
+    const intensityStep = seen.reduce((most, step) => Math.max(most, step), 0);
     const { dt } = timeStepsOf(simulator);
     if (intensityStep > COARSE_INTENSITY_STEP) {
       warnings.push({ kind: 'coarse_time_step', ...place, intensityStep, fill: simulator.fill, dt });

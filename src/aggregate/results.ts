@@ -84,8 +84,9 @@ export class ResultCollector {
     const { columns, diagnostics } = outcome;
     try {
       const summary = summarise(columns, cellFacts(cell.scenario));
-      this.#finished.push({ strategy, columns, release: outcome.release });
       this.#warnings.push(...cellWarnings(cell, diagnostics, summary));
+      // Last, since what is finished must not be released as failed too.
+      this.#finished.push({ strategy, columns, release: outcome.release });
       return { state: 'done', strategy, summary };
     } catch (error) {
       // Paths that are not numbers: they must not cost the other cells.

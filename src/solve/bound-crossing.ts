@@ -1,4 +1,5 @@
-import { intensity, type LotModel } from './lot-model.ts';
+import { intensity } from './intensity.ts';
+import type { LotModel } from './lot-model.ts';
 
 /**
  * Where an optimal distance meets a quote bound b, h″ jumps by k A e^(−kb), and a step across loses its order. Its error estimate

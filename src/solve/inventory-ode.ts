@@ -1,5 +1,6 @@
 import { exp, expm1 } from '../util/elementary.ts';
-import { intensity, type LotModel } from './lot-model.ts';
+import { intensity } from './intensity.ts';
+import type { LotModel } from './lot-model.ts';
 
 /**
  * The right-hand side of the HJB equation in the differences D_e = ϑ(n+1) − ϑ(n), n = e − N, e = 0 … 2N − 1, which

@@ -1,5 +1,5 @@
 import type { ModelParameters } from '../config/experiment.ts';
-import { exp, log, log1p } from '../util/elementary.ts';
+import { log, log1p } from '../util/elementary.ts';
 import { SolveError } from './solve-error.ts';
 
 /**
@@ -82,11 +82,6 @@ export function largestStartingDifference(lot: LotModel, T: number): { upward: n
 export function optimalDistance(lot: LotModel, D: number): number {
   const delta = lot.myopic - D;
   return delta < lot.deltaMin ? lot.deltaMin : delta > lot.deltaMax ? lot.deltaMax : delta;
-}
-
-/** A e^(−kδ), 0 where A is. */
-export function intensity(lot: LotModel, delta: number): number {
-  return lot.A === 0 ? 0 : lot.A * exp(-lot.k * delta);
 }
 
 type NumberKey = 'A' | 'gamma' | 'phi' | 'running' | 'Q_max' | 'k' | 'T' | 'dt' | 'order_size' | 'sigma' | 'mu';

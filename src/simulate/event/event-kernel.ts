@@ -7,9 +7,10 @@
 import type { EventCell } from '../block-request.ts';
 import { InventoryRangeError } from '../inventory-range-error.ts';
 import type { PathColumns } from '../path-columns.ts';
+import type { RejectionStream } from '../random/rejection.ts';
 import { Role } from '../random/roles.ts';
 import { fillWords, type Key } from '../random/threefry.ts';
-import { type RejectionStream, wordsToNormals } from '../random/ziggurat.ts';
+import { wordsToNormals } from '../random/ziggurat.ts';
 import { drawAntitheticFills, drawFills, FILLS, hazards, markWords } from './fill-draws.ts';
 
 /** Intervals whose normals are made together. */

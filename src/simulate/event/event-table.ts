@@ -7,8 +7,8 @@ import { timeRows } from './time-rows.ts';
 
 /**
  * A strategy's quotes for the event scheme: constant within each of `rows` time intervals, at their averages over the
- * interval. Within a row, an inventory's next fill comes after an exponential time of mean 1 / (λb + λa), and is the bid's with probability
- * λb / (λb + λa), λ = A e^(−kδ). Distances may be negative.
+ * interval. Within a row, an inventory's next fill comes after an exponential time of mean 1 / (λb + λa), and is the
+ * bid's with probability λb / (λb + λa), λ = A e^(−kδ). Distances may be negative.
  *
  * Entry e = row·width + lots + reach. The arrays are views of shared memory, so that workers read them in place.
  */

@@ -1,9 +1,9 @@
 /** The random numbers of the event scheme's fills: a standard exponential and a 30-bit mark each. */
 import { log } from '../../util/elementary.ts';
 import { wordsToExponentials } from '../random/exponential.ts';
+import { type RejectionStream, unit } from '../random/rejection.ts';
 import { Role } from '../random/roles.ts';
 import { fillWords, type Key } from '../random/threefry.ts';
-import { type RejectionStream, unit } from '../random/ziggurat.ts';
 
 /** Fills whose random numbers are made together; few, since on average half of them are left over at a path's end. */
 export const FILLS = 32;

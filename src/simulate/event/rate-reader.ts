@@ -1,6 +1,6 @@
 import type { SimulatorParameters } from '../../config/experiment.ts';
+import { intensity } from '../../solve/intensity.ts';
 import type { QuoteRule } from '../../strategies/strategy.ts';
-import { intensity } from '../intensity.ts';
 import { readQuotes } from '../read-quotes.ts';
 
 /**

@@ -30,6 +30,9 @@ const PROBES = 64;
 export function timeRows(T: number, reader: RateReader, timeDependent: boolean): TimeRow[] {
   const rows: TimeRow[] = [];
   const probes = timeDependent ? Array.from({ length: PROBES + 1 }, (_, i) => readAt((i / PROBES) * T, reader)) : [];
+  // The first halvings fall on probes, which are read already.
+  const known = new Map(probes.map((probe) => [probe.t, probe]));
+  const at = (t: number): Reading => known.get(t) ?? readAt(t, reader);
   const changesTooMuch = (start: Reading, middle: Reading, end: Reading): boolean => {
     const allowed = Math.min(MOST_CHANGE, Math.sqrt((MOST_ERROR * T) / (end.t - start.t)));
     return [middle, end, ...probes.filter(({ t }) => t > start.t && t < end.t)].some(
@@ -37,14 +40,14 @@ export function timeRows(T: number, reader: RateReader, timeDependent: boolean):
     );
   };
   const cut = (start: Reading, end: Reading, halvings: number): void => {
-    const middle = readAt((start.t + end.t) / 2, reader);
+    const middle = at((start.t + end.t) / 2);
     if (halvings > 0 && changesTooMuch(start, middle, end)) {
       cut(start, middle, halvings - 1);
       cut(middle, end, halvings - 1);
       return;
     }
     const average = (values: (reading: Reading) => Float64Array): Float64Array =>
-      values(start).map((first, at) => (first + 4 * values(middle)[at]! + values(end)[at]!) / 6);
+      values(start).map((first, side) => (first + 4 * values(middle)[side]! + values(end)[side]!) / 6);
     rows.push({
       start: start.t,
       end: end.t,
@@ -52,9 +55,9 @@ export function timeRows(T: number, reader: RateReader, timeDependent: boolean):
       earnings: average(({ earnings }) => earnings),
     });
   };
-  const first = readAt(0, reader);
+  const first = at(0);
   // Quotes that do not depend on time are those of t = 0.
-  cut(first, timeDependent ? readAt(T, reader) : { ...first, t: T }, timeDependent ? MOST_HALVINGS : 0);
+  cut(first, timeDependent ? at(T) : { ...first, t: T }, timeDependent ? MOST_HALVINGS : 0);
   return rows;
 }
 

@@ -4,37 +4,18 @@
  * listed in a first pass and settled in a second one from a stream of their own.
  */
 import { exp, log } from '../../util/elementary.ts';
+import { type RejectionStream, unit } from './rejection.ts';
 import { fillWords } from './threefry.ts';
-import { type RejectionStream, unit } from './ziggurat.ts';
+import { zigguratLayers } from './ziggurat-layers.ts';
 
-const LAYERS = 256;
 /** Start of the tail and area of a layer for 256 layers (Marsaglia & Tsang 2000, section 2). */
 const TAIL = 7.69711747013105;
 const AREA = 0.003949659822581557;
 /** 2^24: abscissae are (u + 1/2)/2^24 of their layer's width, u an integer in [0, 2^24). */
 const RANGE = 16777216;
 
-/** Right edge of layer i; edge[0] is the width of a rectangle with the base strip's area, tail included. */
-const edge = new Float64Array(LAYERS + 1);
-/** e^(−x) at the edges. */
-const density = new Float64Array(LAYERS + 1);
-/** width[i] = edge[i] / 2^24: one unit of the abscissa. */
-const width = new Float64Array(LAYERS);
-/** An abscissa below this is inside the layer's rectangle for sure. */
-const inside = new Int32Array(LAYERS);
-
-function buildTables(): void {
-  edge[0] = AREA / exp(-TAIL);
-  edge[1] = TAIL;
-  for (let i = 2; i < LAYERS; i++) edge[i] = -log(AREA / edge[i - 1]! + exp(-edge[i - 1]!));
-  edge[LAYERS] = 0;
-  for (let i = 0; i <= LAYERS; i++) density[i] = exp(-edge[i]!);
-  for (let i = 0; i < LAYERS; i++) {
-    width[i] = edge[i]! / RANGE;
-    inside[i] = Math.floor((edge[i + 1]! / edge[i]!) * RANGE);
-  }
-}
-buildTables();
+const f = (x: number): number => exp(-x);
+const { density, width, inside } = zigguratLayers(f, (y) => -log(y), TAIL, AREA, RANGE);
 
 const rejected = new Int32Array(4096);
 const fresh = new Int32Array(4);
@@ -75,7 +56,7 @@ function settle(first: number, position: number, rejection: RejectionStream): nu
     fillWords(rejection.key, position, rejection.path, attempt, rejection.role, fresh, 1);
     if (layer === 0) return TAIL - log(unit(fresh[1]!));
     const height = density[layer]! + unit(fresh[3]!) * (density[layer + 1]! - density[layer]!);
-    if (height < exp(-x)) return x;
+    if (height < f(x)) return x;
     word = fresh[0]!;
   }
 }

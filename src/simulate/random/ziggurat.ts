@@ -5,47 +5,18 @@
  * outside their layer's rectangle; they are listed in a first pass and settled in a second one from a stream of their own.
  */
 import { exp, log } from '../../util/elementary.ts';
-import { fillWords, type Key } from './threefry.ts';
+import { type RejectionStream, unit } from './rejection.ts';
+import { fillWords } from './threefry.ts';
+import { zigguratLayers } from './ziggurat-layers.ts';
 
-const LAYERS = 256;
 /** Start of the tail and area of a layer for 256 layers (Marsaglia & Tsang 2000, section 2). */
 const TAIL = 3.6541528853610088;
 const AREA = 0.00492867323399;
 /** 2^23: abscissae are (u + 1/2)/2^23 of their layer's width, u an integer in [−2^23, 2^23): symmetric about 0. */
 const HALF_RANGE = 8388608;
 
-/** Right edge of layer i; edge[0] is the width of a rectangle with the base strip's area, tail included. */
-const edge = new Float64Array(LAYERS + 1);
-/** e^(−x²/2) at the edges. */
-const density = new Float64Array(LAYERS + 1);
-/** width[i] = edge[i] / 2^23: one unit of the abscissa. */
-const width = new Float64Array(LAYERS);
-/** An abscissa of magnitude below this is inside the layer's rectangle for sure. */
-const inside = new Int32Array(LAYERS);
-
-function buildTables(): void {
-  const f = (x: number): number => exp(-0.5 * x * x);
-  edge[0] = AREA / f(TAIL);
-  edge[1] = TAIL;
-  for (let i = 2; i < LAYERS; i++) {
-    const previous = edge[i - 1]!;
-    edge[i] = Math.sqrt(-2 * log(AREA / previous + f(previous)));
-  }
-  edge[LAYERS] = 0;
-  for (let i = 0; i <= LAYERS; i++) density[i] = f(edge[i]!);
-  for (let i = 0; i < LAYERS; i++) {
-    width[i] = edge[i]! / HALF_RANGE;
-    inside[i] = Math.floor((edge[i + 1]! / edge[i]!) * HALF_RANGE);
-  }
-}
-buildTables();
-
-/** Where a path's rejected normals take their fresh words: counter (position, path, attempt, role). */
-export interface RejectionStream {
-  readonly key: Key;
-  path: number;
-  readonly role: number;
-}
+const f = (x: number): number => exp(-0.5 * x * x);
+const { density, width, inside } = zigguratLayers(f, (y) => Math.sqrt(-2 * log(y)), TAIL, AREA, HALF_RANGE);
 
 const rejected = new Int32Array(4096);
 const fresh = new Int32Array(4);
@@ -95,12 +66,7 @@ function settle(first: number, position: number, rejection: RejectionStream): nu
       continue;
     }
     const height = density[layer]! + unit(fresh[3]!) * (density[layer + 1]! - density[layer]!);
-    if (height < exp(-0.5 * x * x)) return x;
+    if (height < f(x)) return x;
     word = fresh[0]!;
   }
-}
-
-/** A word as a number in (0, 1): (w + 1/2)/2^32 with w unsigned. */
-export function unit(word: number): number {
-  return ((word >>> 0) + 0.5) * 2.3283064365386963e-10;
 }

@@ -1,8 +1,8 @@
 import type { Fill, SimulatorParameters } from '../../config/experiment.ts';
+import { intensity } from '../../solve/intensity.ts';
 import type { QuoteRule } from '../../strategies/strategy.ts';
 import { expm1 } from '../../util/elementary.ts';
 import { BufferPool } from '../buffer-pool.ts';
-import { intensity } from '../intensity.ts';
 import { type Lattice, latticeInventories, latticeOf } from '../lattice.ts';
 import { readQuotes } from '../read-quotes.ts';
 import { timeStepsOf } from './time-steps.ts';
