@@ -57,7 +57,7 @@ export function scenarioWarnings(
 ): Warning[] {
   const warnings: Warning[] = [];
   const { dt } = timeStepsOf(simulator);
-  if (Math.abs(dt / simulator.dt - 1) > 1e-6) {
+  if (simulator.scheme === 'stepped' && Math.abs(dt / simulator.dt - 1) > 1e-6) {
     warnings.push({ kind: 'time_step_adjusted', scenario: index, configured: simulator.dt, used: dt });
   }
   const told = new Set<string>();
