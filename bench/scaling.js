@@ -18,7 +18,7 @@ const workload = /** @type {const} */ ({ strategy: 'hjb', dt: 0.001, fill: 'pois
 function simulateOn(executor, paths) {
   const { cells } = planOf(workload, 'stepped', paths);
   return simulateCells(cells, executor, {
-    onCell(outcome) {
+    onChunk(outcome) {
       if (outcome.state === 'failed') throw outcome.error;
     },
   });

@@ -5,6 +5,7 @@ import { hideBin } from 'yargs/helpers';
 import { exitWith } from './commands/exit.ts';
 import { init } from './commands/init.ts';
 import { plan } from './commands/plan.ts';
+import { reproduce } from './commands/reproduce.ts';
 import { run, sweep } from './commands/run.ts';
 import { schema } from './commands/schema.ts';
 import { solve } from './commands/solve.ts';
@@ -34,6 +35,7 @@ await yargs(hideBin(process.argv))
   .command(run)
   .command(sweep)
   .command(solve)
+  .command(reproduce)
   .command(plan)
   .command(validate)
   .command(schema)

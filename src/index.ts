@@ -8,7 +8,8 @@ import {
 } from './config/load.ts';
 
 export type { Comparison, Verdict } from './aggregate/comparison.ts';
-export type { RunResult, ScenarioResult, StrategyComparison, StrategyResult } from './aggregate/results.ts';
+export type { RunResult, ScenarioResult, StrategyResult } from './aggregate/results.ts';
+export type { StrategyComparison } from './aggregate/scenario-accumulator.ts';
 export type { Summary } from './aggregate/summary.ts';
 export type { Warning } from './aggregate/warnings.ts';
 export type * from './config/experiment.ts';

@@ -8,9 +8,9 @@ import { type PathsFormat, startPathsExport } from './report/export-paths.ts';
 import { openRunFolder, removeStale } from './report/run-folder.ts';
 import { writeRun } from './report/write-run.ts';
 import { createExecutor } from './simulate/executors/create-executor.ts';
-import { pathsBytes } from './simulate/memory-estimate.ts';
+import { mostPathsBytes, scenarioBytes, statisticsModeOf } from './simulate/memory-estimate.ts';
 import type { PathColumns } from './simulate/path-columns.ts';
-import { type CellOutcome, simulateCells } from './simulate/simulate-cells.ts';
+import { type ChunkOutcome, simulateCells } from './simulate/simulate-cells.ts';
 import { ConfigError } from './util/errors.ts';
 
 export interface SimulateOptions {
@@ -18,8 +18,8 @@ export interface SimulateOptions {
   readonly workers: number;
   /** A block's paths are final; for progress only. */
   readonly onBlock?: (cell: Cell, columns: PathColumns, block: Block) => void;
-  /** A cell has ended; called in cell order, before its paths are let go. */
-  readonly onCell?: (outcome: CellOutcome) => void | Promise<void>;
+  /** Paths of a cell are in, all or a chunk of them; called in the order of `cellChunks`, before they are let go. */
+  readonly onChunk?: (outcome: ChunkOutcome) => void | Promise<void>;
   /** Stops the run; its reason is thrown. */
   readonly signal?: AbortSignal;
 }
@@ -31,9 +31,9 @@ export async function simulatePlan(plan: RunPlan, options: SimulateOptions): Pro
   try {
     await simulateCells(plan.cells, executor, {
       ...options,
-      onCell: async (outcome) => {
-        // First the caller: once a scenario is complete the collector gives its paths' memory back.
-        await options.onCell?.(outcome);
+      onChunk: async (outcome) => {
+        // First the caller: once a range of paths is complete the collector gives its memory back.
+        await options.onChunk?.(outcome);
         collector.add(outcome);
       },
     });
@@ -48,17 +48,18 @@ export interface RunOptions extends SimulateOptions {
   readonly exportPaths?: PathsFormat | undefined;
 }
 
-/** Share of the machine's memory that the paths of one scenario may take; sorting and tables need the rest. */
-const MOST_MEMORY = 0.75;
-
 function requireMemory(plan: RunPlan): void {
-  const needed = pathsBytes(plan);
-  if (needed <= MOST_MEMORY * os.totalmem()) return;
   const gib = (bytes: number): string => (bytes / 2 ** 30).toFixed(1);
-  throw new ConfigError(
-    `paths: expected a number whose results fit in memory, got ${gib(needed)} GiB for one scenario on a machine of ` +
-      `${gib(os.totalmem())} GiB (lower paths, or compare fewer strategies at a time)`,
-  );
+  for (const scenario of plan.scenarios) {
+    const mode = statisticsModeOf(scenario);
+    const needed = scenarioBytes(scenario, mode);
+    if (needed <= mostPathsBytes()) continue;
+    const cure = mode === 'exact' ? 'use statistics: sketch, lower paths' : 'use a larger machine';
+    throw new ConfigError(
+      `paths: expected a number whose results fit in memory, got ${gib(needed)} GiB for one scenario on a machine of ` +
+        `${gib(os.totalmem())} GiB (${cure}, or compare fewer strategies at a time)`,
+    );
+  }
 }
 
 /**
@@ -78,9 +79,9 @@ export async function runExperiment(plan: RunPlan, options: RunOptions): Promise
   try {
     const result = await simulatePlan(plan, {
       ...options,
-      onCell: async (outcome) => {
+      onChunk: async (outcome) => {
         await paths?.add(outcome);
-        await options.onCell?.(outcome);
+        await options.onChunk?.(outcome);
       },
     });
     const simulate = (performance.now() - clock) / 1000;

@@ -2,4 +2,4 @@
 import type { SimulateBlockRequest } from '../src/simulate/block-request.ts';
 import { simulateBlock } from '../src/simulate/simulate-block.ts';
 
-export default (request: SimulateBlockRequest): void => simulateBlock(request);
+export default (request: SimulateBlockRequest): Promise<void> => simulateBlock(request);

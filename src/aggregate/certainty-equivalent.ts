@@ -49,3 +49,49 @@ export function certaintyEquivalentStandardError(
   const se = Math.sqrt(squares / (count - 1) / count);
   return gamma === 0 ? se : se / (gamma * (1 + mean));
 }
+
+/** A certainty equivalent with what its merging needs. */
+export interface CertaintyEquivalent {
+  readonly count: number;
+  readonly value: number;
+  /** Its standard error; NaN for one path. */
+  readonly se: number;
+}
+
+/** `certaintyEquivalent` and its standard error of one column. */
+export function certaintyEquivalentOf(
+  count: number,
+  wealth: (path: number) => number,
+  gamma: number,
+): CertaintyEquivalent {
+  return {
+    count,
+    value: certaintyEquivalent(count, wealth, gamma),
+    se: certaintyEquivalentStandardError(count, wealth, gamma),
+  };
+}
+
+/**
+ * The certainty equivalent of two columns put together, at the gamma of both. With a <= b and b's share q,
+ * c = a − (1/γ) log1p(q expm1(−γ(b − a))): log-sum-exp, which neither overflows nor loses digits as γ → 0. The relative
+ * variance of the weights e^(−γx) is merged by Chan's update about the common mean, over γ² so that γ = 0 is its limit.
+ */
+export function mergeCertaintyEquivalents(
+  a: CertaintyEquivalent,
+  b: CertaintyEquivalent,
+  gamma: number,
+): CertaintyEquivalent {
+  if (b.value < a.value) return mergeCertaintyEquivalents(b, a, gamma);
+  const count = a.count + b.count;
+  const p = a.count / count;
+  const q = b.count / count;
+  const gap = b.value - a.value;
+  const value = gamma === 0 ? a.value + q * gap : a.value - log1p(q * expm1(-gamma * gap)) / gamma;
+  // Mean weights of a and b over the common mean, less 1, over γ.
+  const excess = (x: number): number => (gamma === 0 ? value - x : expm1(-gamma * (x - value)) / gamma);
+  const [ea, eb] = [excess(a.value), excess(b.value)];
+  const relative = (part: CertaintyEquivalent, e: number): number =>
+    part.count < 2 ? 0 : (1 + gamma * e) ** 2 * part.se * part.se * (part.count - 1);
+  const variance = p * relative(a, ea) + q * relative(b, eb) + p * q * (ea - eb) * (ea - eb);
+  return { count, value, se: Math.sqrt(variance / (count - 1)) };
+}

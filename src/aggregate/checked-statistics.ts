@@ -11,12 +11,15 @@ export type Sample = Float64Array | Int32Array;
 
 /**
  * Checks that a column can be summarised: at least one value, all finite.
+ * @param firstPath number of the path in slot 0, for the message
  * @throws RangeError naming the column and the first path at fault
  */
-export function checkSample(x: Sample, name: string): void {
+export function checkSample(x: Sample, name: string, firstPath = 0): void {
   if (x.length === 0) throw new RangeError(`${name}: expected at least one value, got none`);
   for (let i = 0; i < x.length; i++) {
-    if (!Number.isFinite(x[i]!)) throw new RangeError(`${name}: expected finite numbers, got ${x[i]} at path ${i}`);
+    if (!Number.isFinite(x[i]!)) {
+      throw new RangeError(`${name}: expected finite numbers, got ${x[i]} at path ${firstPath + i}`);
+    }
   }
 }
 

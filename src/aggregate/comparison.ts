@@ -1,7 +1,7 @@
 import { checkSample } from './checked-statistics.ts';
-import { compensatedSum } from './compensated-sum.ts';
 import { interval95 } from './confidence-interval.ts';
-import { centralMoments, type Moments, standardErrorOfMean } from './moments.ts';
+import { correlation, type JointMoments, jointMoments, mergeJointMoments } from './joint-moments.ts';
+import { centralMoments, type Moments, mergeMoments, standardErrorOfMean } from './moments.ts';
 
 export type Verdict = 'better' | 'worse' | 'inconclusive';
 
@@ -20,50 +20,65 @@ export interface Comparison {
   readonly verdict: Verdict;
 }
 
+/** One strategy's share in a comparison: a checked PnL column, its moments, and the samples that its mean is estimated from. */
+export interface ComparedColumns {
+  readonly pnl: Float64Array;
+  readonly moments: Moments;
+  /** See meanSamples; the PnL column itself without variance reduction. */
+  readonly samples: Float64Array;
+}
+
 /**
- * Paired comparison of two strategies that met the same random numbers: slot i of both columns is path i. Pairing
- * takes out what the strategies have in common: var(x − y) = var x + var y − 2 cov(x, y) (Law, Simulation Modeling and
- * Analysis, on common random numbers).
- * @param strategySamples with baselineSamples, what the mean difference is taken of where variance reduction puts other
- * samples in place of the paths' PnL (see meanSamples)
+ * Paired comparison of two strategies that met the same random numbers, chunk by chunk: slot i of both columns is the same
+ * path. Pairing takes out what the strategies have in common: var(x − y) = var x + var y − 2 cov(x, y) (Law, Simulation
+ * Modeling and Analysis, on common random numbers).
+ */
+export class PairAccumulator {
+  #difference: Moments | undefined;
+  #joint: JointMoments | undefined;
+
+  /** Adds the next chunk; O(n). @throws RangeError if the columns differ in length */
+  add(strategy: ComparedColumns, baseline: ComparedColumns): void {
+    const [n, m] = [strategy.pnl.length, baseline.pnl.length];
+    if (n !== m) throw new RangeError(`comparison: expected columns of one length, got ${n} and ${m} paths`);
+    const difference = centralMoments(strategy.samples.map((x, i) => x - baseline.samples[i]!));
+    const joint = jointMoments(strategy.pnl, strategy.moments, baseline.pnl, baseline.moments);
+    this.#difference = this.#difference === undefined ? difference : mergeMoments(this.#difference, difference);
+    this.#joint = this.#joint === undefined ? joint : mergeJointMoments(this.#joint, joint);
+  }
+
+  /** The comparison over all chunks. @throws RangeError if none was added */
+  finish(): Comparison {
+    const [difference, joint] = [this.#difference, this.#joint];
+    if (difference === undefined || joint === undefined) throw new RangeError('comparison: expected at least one path');
+    const se = standardErrorOfMean(difference);
+    const { low, high } = interval95(difference.mean, se);
+    return {
+      mean_difference: difference.mean,
+      se,
+      ci_low: low,
+      ci_high: high,
+      correlation: correlation(joint),
+      verdict: verdict(low, high),
+    };
+  }
+}
+
+/**
+ * Compares two whole columns.
  * @throws RangeError if the columns are empty, differ in length or hold a number that is not finite
  */
-export function compare(
-  strategyPnl: Float64Array,
-  baselinePnl: Float64Array,
-  strategySamples: Float64Array = strategyPnl,
-  baselineSamples: Float64Array = baselinePnl,
-): Comparison {
-  const n = strategyPnl.length;
-  if (n !== baselinePnl.length) {
-    throw new RangeError(`comparison: expected columns of one length, got ${n} and ${baselinePnl.length} paths`);
-  }
-  checkSample(strategyPnl, 'pnl of the strategy');
-  checkSample(baselinePnl, 'pnl of the baseline');
-  const difference = centralMoments(strategySamples.map((x, i) => x - baselineSamples[i]!));
-  const se = standardErrorOfMean(difference);
-  const { low, high } = interval95(difference.mean, se);
-  return {
-    mean_difference: difference.mean,
-    se,
-    ci_low: low,
-    ci_high: high,
-    correlation: correlation(strategyPnl, baselinePnl),
-    verdict: verdict(low, high),
+export function compare(strategyPnl: Float64Array, baselinePnl: Float64Array): Comparison {
+  const columns = (pnl: Float64Array, name: string): ComparedColumns => {
+    checkSample(pnl, name);
+    return { pnl, moments: centralMoments(pnl), samples: pnl };
   };
+  const pair = new PairAccumulator();
+  pair.add(columns(strategyPnl, 'pnl of the strategy'), columns(baselinePnl, 'pnl of the baseline'));
+  return pair.finish();
 }
 
 function verdict(low: number, high: number): Verdict {
   if (low > 0) return 'better';
   return high < 0 ? 'worse' : 'inconclusive';
-}
-
-/** Σ uv / √(Σ u² Σ v²) of the scaled deviations u, v; in that form exactly 1 for equal columns. */
-function correlation(x: Float64Array, y: Float64Array): number {
-  const mx = centralMoments(x);
-  const my = centralMoments(y);
-  const deviation = (column: Float64Array, m: Moments, i: number) => (column[i]! - m.mean) / m.scale;
-  const covariance = compensatedSum(x.length, (i) => deviation(x, mx, i) * deviation(y, my, i)) / x.length;
-  const r = covariance / Math.sqrt(mx.m2 * my.m2);
-  return Math.max(-1, Math.min(1, r));
 }

@@ -2,6 +2,7 @@ import type { Cell, PlannedScenario } from '../plan/plan.ts';
 import type { CellDiagnostics } from '../simulate/prepare-cell.ts';
 import { timeStepsOf } from '../simulate/stepped/time-steps.ts';
 import { optimalMyopicHalfSpread } from '../solve/closed-forms.ts';
+import { beliefOf } from '../strategies/belief.ts';
 import type { Comparison } from './comparison.ts';
 import type { Summary } from './summary.ts';
 import type { Warning } from './warnings.ts';
@@ -19,7 +20,8 @@ export function cellWarnings(
   { bounds, intensitySteps }: CellDiagnostics,
   { max_abs_q_mean, certainty_equivalent_se, paths }: Summary,
 ): Warning[] {
-  const { simulator, model, index } = scenario;
+  const { simulator, index } = scenario;
+  const model = beliefOf({ scenario, strategy });
   const place = { scenario: index, strategy: strategy.name };
   const warnings: Warning[] = [];
   if (bounds !== undefined && bounds.binding >= NOTABLE_SHARE) {

@@ -39,6 +39,38 @@ export function centralMoments(x: Sample): Moments {
   };
 }
 
+/**
+ * Moments of two columns put together, from theirs: Pébay's update (Sandia report SAND2008-6212, 2008, eqs. 1.1–1.4; for
+ * the variance Chan, Golub & LeVeque, The American Statistician 37(3), 1983). The error grows with the number of merges, by
+ * an ulp or so each.
+ */
+export function mergeMoments(a: Moments, b: Moments): Moments {
+  const count = a.count + b.count;
+  const min = Math.min(a.min, b.min);
+  const max = Math.max(a.max, b.max);
+  if (min === max) return { ...a, count };
+  const scale = powerOfTwoNear(max - min);
+  const p = a.count / count;
+  const q = b.count / count;
+  const u = a.scale / scale;
+  const v = b.scale / scale;
+  const shift = b.mean - a.mean;
+  const d = shift / scale;
+  const [a2, b2] = [a.m2 * u * u, b.m2 * v * v];
+  const [a3, b3] = [a.m3 * u * u * u, b.m3 * v * v * v];
+  const [a4, b4] = [a.m4 * u * u * (u * u), b.m4 * v * v * (v * v)];
+  return {
+    count,
+    mean: a.mean + shift * q,
+    min,
+    max,
+    scale,
+    m2: p * a2 + q * b2 + p * q * d * d,
+    m3: p * a3 + q * b3 + p * q * d * (3 * (b2 - a2) + (p - q) * d * d),
+    m4: p * a4 + q * b4 + p * q * d * (4 * (b3 - a3) + d * (6 * (q * a2 + p * b2) + (1 - 3 * p * q) * d * d)),
+  };
+}
+
 /** Sample standard deviation √(Σ(x − mean)²/(n − 1)), in the column's units; NaN for n = 1. */
 export function sampleStd(m: Moments): number {
   return m.count < 2 ? Number.NaN : m.scale * Math.sqrt((m.m2 * m.count) / (m.count - 1));

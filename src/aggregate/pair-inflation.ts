@@ -1,12 +1,40 @@
 import { compensatedSum } from './compensated-sum.ts';
 
-/**
- * √(1 + ρ), ρ the correlation of the values of paths 2i and 2i + 1: what the standard error of a mean of all values has
- * to be multiplied by when pairs, not paths, are independent. Below 1 where pairing helps. 1 where the values are constant.
- */
-export function pairInflation(count: number, value: (path: number) => number): number {
+/** Sums over the values of antithetic pairs, that is of paths 2i and 2i + 1, about the mean of all values. */
+export interface PairSums {
+  readonly count: number;
+  readonly mean: number;
+  /** Σ (x − mean)² over paths. */
+  readonly squares: number;
+  /** Σ (x − mean)(y − mean) over pairs. */
+  readonly products: number;
+}
+
+/** The sums of an even number of paths' values; O(count). */
+export function pairSums(count: number, value: (path: number) => number): PairSums {
   const mean = compensatedSum(count, value) / count;
-  const variance = compensatedSum(count, (i) => (value(i) - mean) * (value(i) - mean));
-  const covariance = compensatedSum(count / 2, (i) => (value(2 * i) - mean) * (value(2 * i + 1) - mean));
-  return variance > 0 ? Math.sqrt(Math.max(0, 1 + (2 * covariance) / variance)) : 1;
+  const squares = compensatedSum(count, (i) => (value(i) - mean) * (value(i) - mean));
+  const products = compensatedSum(count / 2, (i) => (value(2 * i) - mean) * (value(2 * i + 1) - mean));
+  return { count, mean, squares, products };
+}
+
+/** The sums of two sets of pairs put together: Chan's update, a pair's product moving by half of what its squares do. */
+export function mergePairSums(a: PairSums, b: PairSums): PairSums {
+  const count = a.count + b.count;
+  const shift = b.mean - a.mean;
+  const between = shift * shift * ((a.count / count) * b.count);
+  return {
+    count,
+    mean: a.mean + shift * (b.count / count),
+    squares: a.squares + b.squares + between,
+    products: a.products + b.products + between / 2,
+  };
+}
+
+/**
+ * √(1 + ρ), ρ the correlation of values within pairs: what the standard error of a mean of all values has to be
+ * multiplied by when pairs, not paths, are independent. Below 1 where pairing helps. 1 where the values are constant.
+ */
+export function pairInflation({ squares, products }: PairSums): number {
+  return squares > 0 ? Math.sqrt(Math.max(0, 1 + (2 * products) / squares)) : 1;
 }

@@ -1,20 +1,10 @@
 import type { VarianceReduction } from '../config/experiment.ts';
 import type { PathColumns } from '../simulate/path-columns.ts';
-import { certaintyEquivalent, certaintyEquivalentStandardError } from './certainty-equivalent.ts';
-import { checkSample, mean, type Sample, sortedCopy } from './checked-statistics.ts';
+import { type Accumulated, CellAccumulator } from './cell-accumulator.ts';
 import { interval95 } from './confidence-interval.ts';
 import { cvar, cvarStandardError } from './cvar.ts';
-import { meanSamples } from './mean-samples.ts';
-import {
-  centralMoments,
-  excessKurtosis,
-  sampleStd,
-  skewness,
-  standardErrorOfMean,
-  standardErrorOfStd,
-} from './moments.ts';
+import { excessKurtosis, sampleStd, skewness, standardErrorOfMean, standardErrorOfStd } from './moments.ts';
 import { pairInflation } from './pair-inflation.ts';
-import { percentile } from './percentile.ts';
 import { percentileStandardError } from './percentile-standard-error.ts';
 
 /** What a summary needs to know of its cell beside the paths. */
@@ -63,88 +53,69 @@ export const SUMMARY_COLUMNS = [
   'certainty_equivalent',
   'certainty_equivalent_se',
   'variance_ratio',
+  'percentile_error',
 ] as const;
 
 /**
  * One cell's paths in figures. PnL is mark-to-market at T before the terminal cost, in price units × units of
  * inventory; inventories are in units. A figure that the paths do not define is NaN (sharpe, skewness and kurtosis at
  * std 0; std and every standard error for one path). `skewness` and `kurtosis` (excess) are the biased coefficients,
- * SciPy's default; `sharpe` is mean/std over paths, not annualised.
+ * SciPy's default; `sharpe` is mean/std over paths, not annualised. `percentile_error` bounds the error of p05, p50, p95, var95
+ * and cvar95 that come from a sketch; NaN where they are exact.
  */
 export type Summary = Readonly<Record<(typeof SUMMARY_COLUMNS)[number], number>>;
 
 /**
- * Summarises the paths of one cell; O(n log n), one sorted copy of the PnL column. Every sum is compensated and runs in
- * path order over the whole columns, so that the result does not depend on blocks or threads.
+ * Summarises the paths of one cell at once, exactly; O(n log n), one sorted copy of the PnL column.
  * @throws RangeError if there is no path, or a column holds a number that is not finite (naming column and path)
  */
 export function summarise(columns: PathColumns, facts: CellFacts): Summary {
-  const { count } = columns;
-  const pnl = filled(columns.pnl, count);
-  const integralQ2 = filled(columns.integralQ2, count);
-  const finalLots = filled(columns.finalLots, count);
-  checkSample(pnl, 'pnl');
-  checkSample(integralQ2, 'integral of q²');
-  const m = centralMoments(pnl);
-  const samples = meanSamples(columns, facts.varianceReduction);
-  const estimate = facts.varianceReduction === 'none' ? m : centralMoments(samples);
-  const meanSe = standardErrorOfMean(estimate);
-  const interval = interval95(estimate.mean, meanSe);
-  const std = sampleStd(m);
-  const sorted = sortedCopy(pnl);
-  const p05 = percentile(sorted, 5);
-  const p95 = percentile(sorted, 95);
+  const accumulator = new CellAccumulator(facts, 'exact');
+  accumulator.add(columns);
+  return summaryOf(accumulator.finish(), facts);
+}
+
+/** The summary of all paths that were accumulated. */
+export function summaryOf({ figures, ordered }: Accumulated, { orderSize }: CellFacts): Summary {
+  const { count, pnl, samples, lots, pairs, certaintyEquivalent } = figures;
+  const meanSe = standardErrorOfMean(samples);
+  const interval = interval95(samples.mean, meanSe);
+  const std = sampleStd(pnl);
+  const p05 = ordered.quantile(0.05);
+  const p50 = ordered.quantile(0.5);
+  const p95 = ordered.quantile(0.95);
+  const cvar95 = cvar(ordered, WORST_SHARE);
   // Paths of an antithetic pair depend on each other; their effect on a standard error is that on the influence values.
-  const paired = facts.varianceReduction === 'antithetic' ? pairInflation : () => 1;
-  const lots = centralMoments(finalLots);
-  const { orderSize, gamma, phi, running } = facts;
-  // What θ(0, q0) is the certainty equivalent of: terminal cost and running penalty are both taken off the wealth.
-  const wealth = (i: number): number => {
-    const q = finalLots[i]! * orderSize;
-    return pnl[i]! - phi * q * q - running * integralQ2[i]!;
-  };
+  const inflation = (figure: keyof NonNullable<typeof pairs>): number => (pairs ? pairInflation(pairs[figure]) : 1);
   return {
     paths: count,
-    mean: estimate.mean,
+    mean: samples.mean,
     mean_se: meanSe,
     mean_ci_low: interval.low,
     mean_ci_high: interval.high,
     std,
-    std_se: standardErrorOfStd(m) * paired(count, (i) => (pnl[i]! - m.mean) * (pnl[i]! - m.mean)),
+    std_se: standardErrorOfStd(pnl) * inflation('std'),
     p05,
-    p05_se: percentileStandardError(sorted, 5) * paired(count, (i) => (pnl[i]! <= p05 ? 1 : 0)),
-    p50: percentile(sorted, 50),
+    p05_se: percentileStandardError(ordered, 5) * inflation('p05'),
+    p50,
     p95,
-    p95_se: percentileStandardError(sorted, 95) * paired(count, (i) => (pnl[i]! <= p95 ? 1 : 0)),
+    p95_se: percentileStandardError(ordered, 95) * inflation('p95'),
     var95: -p05,
-    cvar95: cvar(sorted, WORST_SHARE),
-    cvar95_se: cvarStandardError(sorted, WORST_SHARE) * paired(count, (i) => Math.max(0, p05 - pnl[i]!)),
-    skewness: skewness(m),
-    kurtosis: excessKurtosis(m),
-    min: m.min,
-    max: m.max,
-    sharpe: std > 0 ? estimate.mean / std : Number.NaN,
-    fills_mean: mean(filled(columns.fills, count)),
+    cvar95,
+    cvar95_se: cvarStandardError(ordered, WORST_SHARE) * inflation('cvar95'),
+    skewness: skewness(pnl),
+    kurtosis: excessKurtosis(pnl),
+    min: pnl.min,
+    max: pnl.max,
+    sharpe: std > 0 ? samples.mean / std : Number.NaN,
+    fills_mean: figures.fills,
     final_q_mean: lots.mean * orderSize,
     final_q_std: sampleStd(lots) * orderSize,
-    max_abs_q_mean: mean(filled(columns.maxAbsLots, count)) * orderSize,
-    max_drawdown_mean: meanDrawdown(columns),
-    certainty_equivalent: certaintyEquivalent(count, wealth, gamma),
-    certainty_equivalent_se: certaintyEquivalentStandardError(count, wealth, gamma) * paired(count, wealth),
+    max_abs_q_mean: figures.maxAbsLots * orderSize,
+    max_drawdown_mean: figures.maxDrawdown,
+    certainty_equivalent: certaintyEquivalent.value,
+    certainty_equivalent_se: certaintyEquivalent.se * inflation('certaintyEquivalent'),
     variance_ratio: meanSe > 0 ? (std / Math.sqrt(count) / meanSe) ** 2 : Number.NaN,
+    percentile_error: Math.max(...[p05, p50, p95, -cvar95].map((value) => ordered.errorAt(value))) || Number.NaN,
   };
-}
-
-/** NaN where PnL was not monitored on the way. */
-function meanDrawdown({ count, maxDrawdown }: PathColumns): number {
-  if (maxDrawdown === undefined) return Number.NaN;
-  const drawdown = filled(maxDrawdown, count);
-  checkSample(drawdown, 'max_drawdown');
-  return mean(drawdown);
-}
-
-/** The slots that hold a path: a run that was stopped early fills only the first `count` of its columns. */
-function filled<Column extends Sample>(column: Column, count: number): Column {
-  if (column.length < count) throw new RangeError(`summary: expected ${count} paths, got ${column.length}`);
-  return column.subarray(0, count) as Column;
 }

@@ -59,7 +59,9 @@ async function execute(plan: RunPlan, args: Arguments): Promise<void> {
       exportPaths: args['export-paths'],
       signal: interrupt.signal,
       onBlock: (cell, columns, block) => progress?.block(cell, columns, block),
-      onCell: ({ cell, state }) => log(`scenario ${cell.scenario.index} ${cell.strategy.name}: ${state}`),
+      onChunk: ({ cell, last, state }) => {
+        if (last) log(`scenario ${cell.scenario.index} ${cell.strategy.name}: ${state}`);
+      },
     });
     progress?.stop();
     const seconds = (performance.now() - begun) / 1000;

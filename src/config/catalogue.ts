@@ -15,6 +15,12 @@ export interface CatalogueEntry {
   readonly schemes?: readonly Scheme[];
   /** True for a strategy that reads the solved HJB grid, which needs a bound of the inventory. */
   readonly needsGrid?: boolean;
+  /** True where it can be simulated only by walking along the price path, market order by market order. */
+  readonly pathwise?: boolean;
+  /** Parameters that name a file, relative to the experiment file. */
+  readonly files?: readonly string[];
+  /** True for arrivals whose rate is random, which leaves `fill: linear` without a meaning. */
+  readonly randomRate?: boolean;
 }
 
 /** What a config can name. It is passed in, because the folders that define it come later on the road. */
@@ -22,6 +28,9 @@ export interface Catalogue {
   readonly strategies: readonly CatalogueEntry[];
   /** Holds `brownian`, the default. */
   readonly midprices: readonly CatalogueEntry[];
+  /** The first is the default, as with depths. */
+  readonly arrivals: readonly CatalogueEntry[];
+  readonly depths: readonly CatalogueEntry[];
   /** The first is the default. */
   readonly schemes: readonly Scheme[];
 }

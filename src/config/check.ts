@@ -1,10 +1,13 @@
-import type { z } from 'zod';
 import type { Catalogue, CatalogueEntry } from './catalogue.ts';
-import type { MidpriceSpec, ModelParameters, Scenario, SimulatorParameters, StrategySpec } from './experiment.ts';
+import type { NamedSpec, Scenario } from './experiment.ts';
 import { problemsOf } from './issues.ts';
+import { modelInputs, valid } from './model-input.ts';
 import { readNamed } from './named-schema.ts';
 import { isMapping, valueAt } from './path.ts';
+import { pathwiseKeys } from './pathwise.ts';
 import type { Problem } from './problem.ts';
+import { readStrategy } from './read-strategy.ts';
+import { resolveModel } from './resolve-model.ts';
 import { type RuleInput, ruleProblems } from './rules.ts';
 import type { ExperimentSchema } from './schema.ts';
 
@@ -20,95 +23,70 @@ export function check(schema: ExperimentSchema, catalogue: Catalogue, data: unkn
     ...ruleProblems(ruleInput(schema, catalogue, data)),
   ];
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
-  const { name, seed, paths, strategies, variance_reduction } = parsed.data;
-  const simulator = { ...parsed.data.simulator, midprice: midpriceOf(parsed.data.simulator.midprice, catalogue) };
-  const model = modelOf(parsed.data.model, simulator);
+  const { name, seed, paths, strategies, variance_reduction, statistics } = parsed.data;
+  const market = parsed.data.simulator;
+  const simulator = {
+    ...market,
+    midprice: specOf(market.midprice, catalogue.midprices),
+    arrivals: specOf(market.arrivals, catalogue.arrivals),
+    depth: specOf(market.depth, catalogue.depths),
+  };
+  const model = resolveModel(parsed.data.model, simulator);
   return {
     ok: true,
     name,
-    scenario: { simulator, model, strategies: strategiesOf(strategies, catalogue), paths, seed, variance_reduction },
+    scenario: {
+      simulator,
+      model,
+      strategies: strategies.map((value) => readStrategy(value, catalogue.strategies, model)),
+      paths,
+      seed,
+      variance_reduction,
+      statistics,
+      pathwise: pathwiseKeys(data, catalogue).length > 0,
+    },
   };
 }
 
-function midpriceOf(value: unknown, { midprices }: Catalogue): MidpriceSpec {
-  const { type, params } = readNamed(value, midprices);
+function specOf(value: unknown, entries: readonly CatalogueEntry[]): NamedSpec {
+  const { type, params } = readNamed(value, entries);
   return { type, params };
 }
 
-function strategiesOf(values: readonly unknown[], catalogue: Catalogue): StrategySpec[] {
-  return values.map((value) => {
-    const { type, name, params } = readNamed(value, catalogue.strategies);
-    return { type, name: name ?? type, params };
-  });
-}
-
-function modelOf(model: z.output<ExperimentSchema>['model'], simulator: SimulatorParameters): ModelParameters {
-  const { sigma, mu, A, k, T, Q_max, order_size } = simulator;
-  const bound = model.Q_max ?? Q_max;
-  const own = { gamma: model.gamma, phi: model.phi, running: model.running, dt: model.dt };
-  return {
-    sigma: model.sigma ?? sigma,
-    mu: model.mu ?? mu,
-    A: model.A ?? A,
-    k: model.k ?? k,
-    T: model.T ?? T,
-    Q_max: bound,
-    order_size: model.order_size ?? order_size,
-    ...own,
-    delta_min: model.delta_min,
-    delta_max: model.delta_max,
-  };
-}
-
 /** What the rules weigh, key by key, so that one wrong value does not hide what is wrong between the others. */
-function ruleInput(schema: ExperimentSchema, { midprices, strategies: known }: Catalogue, data: unknown): RuleInput {
+function ruleInput(schema: ExperimentSchema, catalogue: Catalogue, data: unknown): RuleInput {
+  const { midprices } = catalogue;
   const market = schema.shape.simulator.def.innerType.shape;
-  const belief = schema.shape.model.def.innerType.shape;
   const simulator = {
-    T: valid(market.T, data, 'simulator', 'T'),
-    dt: valid(market.dt, data, 'simulator', 'dt'),
-    Q_max: valid(market.Q_max, data, 'simulator', 'Q_max'),
-    order_size: valid(market.order_size, data, 'simulator', 'order_size'),
-    q0: valid(market.q0, data, 'simulator', 'q0'),
-    scheme: valid(market.scheme, data, 'simulator', 'scheme'),
-    A: valid(market.A, data, 'simulator', 'A'),
-    drawdown_dt: valid(market.drawdown_dt, data, 'simulator', 'drawdown_dt'),
+    T: valid(market.T, data, ['simulator', 'T']),
+    dt: valid(market.dt, data, ['simulator', 'dt']),
+    Q_max: valid(market.Q_max, data, ['simulator', 'Q_max']),
+    order_size: valid(market.order_size, data, ['simulator', 'order_size']),
+    q0: valid(market.q0, data, ['simulator', 'q0']),
+    scheme: valid(market.scheme, data, ['simulator', 'scheme']),
+    A: valid(market.A, data, ['simulator', 'A']),
+    drawdown_dt: valid(market.drawdown_dt, data, ['simulator', 'drawdown_dt']),
   };
-  const own = (key: string) => valueAt(data, ['model', key]) !== undefined;
   const strategies = valueAt(data, ['strategies']);
   return {
-    paths: valid(schema.shape.paths, data, 'paths'),
-    varianceReduction: valid(schema.shape.variance_reduction, data, 'variance_reduction'),
+    paths: valid(schema.shape.paths, data, ['paths']),
+    varianceReduction: valid(schema.shape.variance_reduction, data, ['variance_reduction']),
     simulator,
-    model: {
-      T: own('T') ? valid(belief.T, data, 'model', 'T') : simulator.T,
-      dt: valid(belief.dt, data, 'model', 'dt'),
-      Q_max: own('Q_max') ? valid(belief.Q_max, data, 'model', 'Q_max') : simulator.Q_max,
-      order_size: own('order_size') ? valid(belief.order_size, data, 'model', 'order_size') : simulator.order_size,
-      delta_min: valid(belief.delta_min, data, 'model', 'delta_min'),
-      delta_max: valid(belief.delta_max, data, 'model', 'delta_max'),
-    },
-    modelHasOwnLattice: own('Q_max') || own('order_size'),
-    modelHasOwnHorizon: own('T'),
+    models: modelInputs(data, catalogue, simulator),
     midpriceSchemes: schemesOf(valueAt(data, ['simulator', 'midprice']) ?? 'brownian', midprices),
+    pathwiseKeys: pathwiseKeys(data, catalogue),
+    fill: valid(market.fill, data, ['simulator', 'fill']),
+    randomRate: hasRandomRate(valueAt(data, ['simulator', 'arrivals']), catalogue.arrivals),
     strategies: Array.isArray(strategies) ? strategies : [],
-    needsGrid: typesOf(strategies).some((type) => known.some((entry) => entry.type === type && entry.needsGrid)),
   };
-}
-
-/** The value of one key, or its default; undefined where it is wrong. */
-function valid<S extends z.ZodType>(schema: S, data: unknown, ...path: string[]): z.output<S> | undefined {
-  const result = schema.safeParse(valueAt(data, path));
-  return result.success ? result.data : undefined;
-}
-
-/** The types that a list of strategies names, bare or in mappings. */
-function typesOf(strategies: unknown): unknown[] {
-  const typeOf = (value: unknown) => (isMapping(value) ? valueAt(value, ['type']) : value);
-  return Array.isArray(strategies) ? strategies.map(typeOf) : [];
 }
 
 function schemesOf(midprice: unknown, midprices: readonly CatalogueEntry[]): readonly string[] | undefined {
   const type = isMapping(midprice) ? valueAt(midprice, ['type']) : midprice;
   return midprices.find((entry) => entry.type === type)?.schemes;
+}
+
+function hasRandomRate(arrivals: unknown, entries: readonly CatalogueEntry[]): boolean {
+  const type = isMapping(arrivals) ? valueAt(arrivals, ['type']) : arrivals;
+  return entries.some((entry) => entry.type === type && entry.randomRate === true);
 }

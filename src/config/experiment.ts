@@ -1,5 +1,5 @@
-/** How a midprice model is named in a config: its `type` and its own parameters, already checked. */
-export interface MidpriceSpec {
+/** How a part of the market is named in a config: its `type` and its own parameters, already checked. */
+export interface NamedSpec {
   readonly type: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
@@ -29,7 +29,21 @@ export interface SimulatorParameters {
   readonly order_size: number;
   /** Initial inventory, a multiple of order_size. */
   readonly q0: number;
-  readonly midprice: MidpriceSpec;
+  /** Price units paid for each unit traded; negative = a rebate. */
+  readonly maker_fee: number;
+  /** Permanent move of the midprice against the maker at each fill, price units. */
+  readonly impact: number;
+  readonly midprice: NamedSpec;
+  /** When market orders come. */
+  readonly arrivals: NamedSpec;
+  /** How deep market orders reach. */
+  readonly depth: NamedSpec;
+  /** Price grid on which quotes stand, price units; null = none. */
+  readonly tick: number | null;
+  /** Time from the state that quotes are of to their effect. */
+  readonly latency: number;
+  /** How far through the mid quotes are served ever faster in a path-wise simulation, price units; null = automatic. */
+  readonly through_mid: number | null;
   readonly scheme: Scheme;
   readonly fill: Fill;
   /** Event scheme: time between the points at which PnL is monitored for max_drawdown; null = not monitored. */
@@ -40,6 +54,8 @@ export type Scheme = 'stepped' | 'event';
 export type Fill = 'poisson' | 'linear';
 /** How the standard error of the mean is made smaller at the same number of paths. */
 export type VarianceReduction = 'none' | 'control' | 'antithetic';
+/** How order statistics are had: from all paths, held in memory and sorted, or from a sketch of them, chunk by chunk. */
+export type StatisticsMode = 'exact' | 'sketch';
 
 /** What the maker believes and wants (`model:`), with every default filled in. */
 export interface ModelParameters {
@@ -51,6 +67,8 @@ export interface ModelParameters {
   /** Inventory bound of the quote grid; null only where no strategy needs a grid. */
   readonly Q_max: number | null;
   readonly order_size: number;
+  readonly maker_fee: number;
+  readonly impact: number;
   /** Risk aversion, 1 / price units; 0 = risk-neutral. */
   readonly gamma: number;
   /** Terminal cost phi q². */
@@ -70,6 +88,29 @@ export interface StrategySpec {
   /** Unique within the experiment: its type, or the `name` that was given. */
   readonly name: string;
   readonly params: Readonly<Record<string, unknown>>;
+  /** What this strategy believes where it has `model:` keys of its own: the scenario's model with those in place. */
+  readonly model?: ModelParameters;
+  /** The module that it is made of, where its type names one. */
+  readonly source?: SourceFile;
+  /** Present where one of its keys is written. */
+  readonly limits?: QuoteLimits;
+}
+
+/** A file that results depend on. */
+export interface SourceFile {
+  /** Absolute path. */
+  readonly file: string;
+  /** SHA-256 of its content, hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Limits that hold for whatever a strategy quotes; null = none. */
+export interface QuoteLimits {
+  /** Least and greatest distance of a quote from the mid, price units. */
+  readonly min_distance: number | null;
+  readonly max_distance: number | null;
+  /** |inventory| from which only the side that reduces it is quoted, units. */
+  readonly one_sided_at: number | null;
 }
 
 /** One scenario's whole description: everything that a simulated number depends on. */
@@ -81,6 +122,10 @@ export interface Scenario {
   readonly paths: number;
   readonly seed: number | string;
   readonly variance_reduction: VarianceReduction;
+  /** auto = exact where the paths fit in the machine's memory. */
+  readonly statistics: StatisticsMode | 'auto';
+  /** True where something in the scenario asks for walks along the price path; then all its strategies walk. */
+  readonly pathwise: boolean;
 }
 
 /** A point of the sweep: the value given to each swept dotted path, in the sweep's order. */

@@ -1,4 +1,4 @@
-import { basename, extname } from 'node:path';
+import { basename, dirname, extname } from 'node:path';
 import { didYouMean } from '../util/did-you-mean.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Checked, check } from './check.ts';
@@ -10,6 +10,7 @@ import { printable, setAt, startsWith } from './path.ts';
 import { configError, type Problem, problemAt, type Source } from './problem.ts';
 import { readTextFile } from './read-file.ts';
 import { type ExperimentSchema, experimentSchema } from './schema.ts';
+import { SourceFiles } from './source-files.ts';
 import { expandSweep, type PlacedAxis } from './sweep.ts';
 import { readExperimentText } from './yaml-source.ts';
 
@@ -46,13 +47,14 @@ export function parseExperiment(
   options: LoadOptions,
 ): ExperimentFile {
   const source = readExperimentText(text, label);
-  return checkData(source.value, source, nameOf(label), catalogue, options);
+  const files = new SourceFiles(dirname(label), catalogue);
+  return checkData(source.value, source, nameOf(label), catalogue, options, files);
 }
 
 /** The same from a plain object. It is copied, so later changes do not show. Throws ConfigError. */
 export function checkExperiment(value: unknown, catalogue: Catalogue): ExperimentFile {
   const source: Source = { place: () => ({ text: 'config', order: 0 }) };
-  return checkData(value, source, 'config', catalogue, { overrides: [] });
+  return checkData(value, source, 'config', catalogue, { overrides: [] }, new SourceFiles('.', catalogue));
 }
 
 function checkData(
@@ -61,6 +63,7 @@ function checkData(
   defaultName: string,
   catalogue: Catalogue,
   options: LoadOptions,
+  files: SourceFiles,
 ): ExperimentFile {
   const schema = experimentSchema(catalogue);
   const copy = boundedCopy(given);
@@ -83,8 +86,9 @@ function checkData(
     axes: axes.map(({ path, values }) => ({ path, values })),
     scenarioAt: (point) => {
       const atPoint = checkPoint(point, axes, base, schema, catalogue);
-      if (atPoint.ok) return atPoint.scenario;
-      throw configError(atPoint.problems, [pointSource(point, axes, sources), ...sources]);
+      const { scenario, problems } = atPoint.ok ? files.attach(atPoint.scenario) : { ...atPoint, scenario: undefined };
+      if (scenario !== undefined && problems.length === 0) return scenario;
+      throw configError(problems, [pointSource(point, axes, sources), ...sources]);
     },
   };
 }

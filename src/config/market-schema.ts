@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 import { finite, hints, MAX_RATE, nonNegative, positive } from './fields.ts';
 import { namedSchema } from './named-schema.ts';
 
@@ -24,7 +24,29 @@ export function simulatorSchema(catalogue: Catalogue) {
         .default(10),
       order_size: positive('units traded in one fill').default(1),
       q0: finite('initial inventory, units: a multiple of order_size within Q_max').default(0),
+      maker_fee: finite('fee of the maker for each unit traded, price units; negative = a rebate').default(0),
+      impact: nonNegative(
+        'permanent move of the midprice against the maker at each fill, price units: down at a bid fill, up at an ask fill',
+      ).default(0),
       midprice: namedSchema(catalogue.midprices, {}).describe('model of the midprice').default('brownian'),
+      arrivals: namedSchema(catalogue.arrivals, {})
+        .describe('when market orders come')
+        .default(defaultOf(catalogue.arrivals)),
+      depth: namedSchema(catalogue.depths, {})
+        .describe('how deep market orders reach: the decay of the fill intensity with the distance')
+        .default(defaultOf(catalogue.depths)),
+      tick: positive('price grid: quotes are rounded to it, away from the mid, price units; null = none')
+        .register(hints, { cure: 'write null for no tick' })
+        .nullable()
+        .default(null),
+      latency: nonNegative('time from the state that quotes are of to their effect', MAX_RATE).default(0),
+      through_mid: nonNegative(
+        'path-wise simulation: how far through the mid a quote is served ever faster, price units; beyond it the intensity ' +
+          'stays; null = as far as the tabulated strategies go (at most 3/k), or 1/k',
+      )
+        .register(hints, { cure: 'write null for automatic' })
+        .nullable()
+        .default(null),
       scheme: z
         .enum(catalogue.schemes)
         .describe('stepped: fixed time steps of dt; event: exact, from one market order to the next')
@@ -43,25 +65,7 @@ export function simulatorSchema(catalogue: Catalogue) {
     .describe('the market as it is');
 }
 
-/** `model:`. Keys without a default here take the simulator's value. */
-export function modelSchema() {
-  return z
-    .strictObject({
-      sigma: nonNegative('volatility, price units per sqrt(time); default: simulator.sigma', MAX_RATE).optional(),
-      mu: finite('drift, price units per unit of time; default: simulator.mu').optional(),
-      A: nonNegative('market orders per unit of time; default: simulator.A', MAX_RATE).optional(),
-      k: positive('decay of the fill intensity, 1 / price units; default: simulator.k', MAX_RATE).optional(),
-      T: positive('horizon, units of time; default: simulator.T', MAX_RATE).optional(),
-      Q_max: positive('inventory bound of the quote grid, units; default: simulator.Q_max').optional(),
-      order_size: positive('units traded in one fill; default: simulator.order_size').optional(),
-      gamma: nonNegative('risk aversion, 1 / price units; 0 = risk-neutral')
-        .register(hints, { cure: '0 means risk-neutral' })
-        .default(0.1),
-      phi: nonNegative('terminal liquidation cost phi q^2, price units per unit^2').default(0.01),
-      running: nonNegative('running penalty zeta q^2, price units per unit^2 and unit of time').default(0),
-      dt: positive('time step of the quote grid, units of time').default(0.01),
-      delta_min: finite('least distance of a quote, price units; null = unbounded').nullable().default(0.001),
-      delta_max: finite('greatest distance of a quote, price units; null = unbounded').nullable().default(0.1),
-    })
-    .describe('what the maker believes and wants');
+function defaultOf([first]: readonly CatalogueEntry[]): string {
+  if (first === undefined) throw new Error('the catalogue is empty');
+  return first.type;
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Catalogue } from './catalogue.ts';
 import { hints, MAX_MAGNITUDE, MAX_SCENARIOS, MAX_STRATEGIES } from './fields.ts';
-import { modelSchema, simulatorSchema } from './market-schema.ts';
+import { simulatorSchema } from './market-schema.ts';
+import { modelSchema } from './model-schema.ts';
 import { namedSchema } from './named-schema.ts';
+import { strategyKeys } from './strategy-keys.ts';
 
 const experimentName = z
   .string()
@@ -11,17 +13,6 @@ const experimentName = z
   .register(hints, {
     expected: 'a name of 1 to 100 letters, digits, spaces and . _ - that starts with a letter, digit or _',
     cure: 'it becomes part of a folder name',
-  });
-
-// A summary.csv cell that a spreadsheet would take for a formula or split at a comma is refused; digits alone would
-// be mistaken for a position in a dotted path.
-const strategyName = z
-  .string()
-  .regex(/^(?!\d+$)(?![=+\-@ ])[^\p{C}\p{Zl}\p{Zp},"']{0,59}[^\p{C}\p{Z},"']$/u)
-  .describe('how the results name this strategy; unique, up to 60 characters; default: its type')
-  .register(hints, {
-    expected: 'a name of 1 to 60 printable characters, not digits alone, without commas and quotes',
-    cure: 'it may not start with = + - @ or a space, nor end with a space',
   });
 
 export const sweepScalar = z.union([z.number(), z.string(), z.boolean(), z.null()]);
@@ -52,10 +43,17 @@ export function experimentSchema(catalogue: Catalogue) {
           'antithetic pairs each path with its reversal',
       )
       .default('none'),
+    statistics: z
+      .enum(['auto', 'exact', 'sketch'])
+      .describe(
+        'percentiles and CVaR: exact sorts all paths in memory, sketch simulates in chunks and gives them within percentile_error ' +
+          'for any number of paths, auto is exact where the paths fit in memory',
+      )
+      .default('auto'),
     simulator: simulatorSchema(catalogue).prefault({}),
     model: modelSchema().prefault({}),
     strategies: z
-      .array(namedSchema(catalogue.strategies, { name: strategyName.optional() }))
+      .array(namedSchema(catalogue.strategies, strategyKeys))
       .min(1)
       .max(MAX_STRATEGIES)
       .describe('the strategies to compare: a bare name, or {type, name, parameters}')

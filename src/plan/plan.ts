@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Scenario, StrategySpec, SweepPoint } from '../config/experiment.ts';
+import type { ModelParameters, Scenario, StrategySpec, SweepPoint } from '../config/experiment.ts';
 import type { ExperimentFile } from '../config/load.ts';
 import { sweepPoints } from './sweep-points.ts';
 
@@ -14,6 +14,11 @@ export interface Cell {
   readonly index: number;
   readonly scenario: PlannedScenario;
   readonly strategy: StrategySpec;
+}
+
+/** The configured model of the cell's strategy: its own, or the scenario's. */
+export function modelOf({ scenario, strategy }: Pick<Cell, 'scenario' | 'strategy'>): ModelParameters {
+  return strategy.model ?? scenario.model;
 }
 
 /** All that a run will do, before it does it. */
@@ -38,6 +43,8 @@ export function planRun(file: ExperimentFile): RunPlan {
   for (const scenario of scenarios) {
     for (const strategy of scenario.strategies) cells.push({ index: cells.length, scenario, strategy });
   }
-  const hash = createHash('sha256').update(JSON.stringify(scenarios)).digest('hex').slice(0, 8);
+  // Where a strategy's module lies does not matter, its content does.
+  const description = JSON.stringify(scenarios, (key, value: unknown) => (key === 'file' ? undefined : value));
+  const hash = createHash('sha256').update(description).digest('hex').slice(0, 8);
   return { name: file.name, sweptPaths: file.axes.map(({ path }) => path), scenarios, cells, hash };
 }

@@ -1,17 +1,17 @@
 import path from 'node:path';
 import { cellFacts } from '../aggregate/results.ts';
 import { seedKey } from '../simulate/random/seed-key.ts';
-import type { CellOutcome } from '../simulate/simulate-cells.ts';
+import type { ChunkOutcome } from '../simulate/simulate-cells.ts';
 import { Handoff } from '../util/handoff.ts';
-import { type PathCell, writePathsCsv } from './paths-csv.ts';
+import { type PathChunk, writePathsCsv } from './paths-csv.ts';
 
 export type PathsFormat = 'csv' | 'parquet';
 
-/** A file of single paths under way; cells go to it as they finish, and it takes its name when all are in. */
+/** A file of single paths under way; chunks of paths go to it as they finish, and it takes its name when all are in. */
 export interface PathsExport {
   readonly file: string;
   /** Resolves when the cell's rows are written. Throws FileError. */
-  add(outcome: CellOutcome): Promise<void>;
+  add(outcome: ChunkOutcome): Promise<void>;
   /** Completes the file. Throws FileError. */
   finish(): Promise<void>;
   /** Leaves no file behind. */
@@ -23,15 +23,15 @@ class AbandonedError extends Error {}
 /** Starts paths.csv or paths.parquet in a run's folder; an aborted signal ends it between two chunks of rows. */
 export function startPathsExport(folder: string, format: PathsFormat, signal?: AbortSignal): PathsExport {
   const file = path.join(folder, `paths.${format}`);
-  const cells = new Handoff<PathCell>();
+  const chunks = new Handoff<PathChunk>();
   let abandoned = false;
   let failure: unknown;
   const source = (async function* () {
-    yield* cells;
+    yield* chunks;
     // Thrown into the writer, which then removes its temporary file.
     if (abandoned) throw new AbandonedError();
   })();
-  const written = writePaths(file, format, source, signal).finally(() => cells.end());
+  const written = writePaths(file, format, source, signal).finally(() => chunks.end());
   // Thrown by the next `add` or by `finish`; until then a failure must not count as unhandled.
   written.catch((error: unknown) => {
     failure = error;
@@ -41,22 +41,22 @@ export function startPathsExport(folder: string, format: PathsFormat, signal?: A
     async add(outcome) {
       if (outcome.state === 'failed') return;
       const { scenario, strategy } = outcome.cell;
-      await cells.push({
+      await chunks.push({
         scenario: scenario.index,
         strategy: strategy.name,
         columns: outcome.columns,
-        facts: cellFacts(scenario),
+        facts: cellFacts(outcome.cell),
         seedKey: (at) => seedKey(scenario.seed, at),
       });
       if (failure !== undefined) throw failure;
     },
     async finish() {
-      cells.end();
+      chunks.end();
       await written;
     },
     async abandon() {
       abandoned = true;
-      cells.end();
+      chunks.end();
       await written.catch(() => {});
     },
   };
@@ -65,11 +65,11 @@ export function startPathsExport(folder: string, format: PathsFormat, signal?: A
 async function writePaths(
   file: string,
   format: PathsFormat,
-  cells: AsyncIterable<PathCell>,
+  chunks: AsyncIterable<PathChunk>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  if (format === 'csv') return writePathsCsv(file, cells, signal);
+  if (format === 'csv') return writePathsCsv(file, chunks, signal);
   // Loaded on demand: few runs write Parquet.
   const { writePathsParquet } = await import('./paths-parquet.ts');
-  return writePathsParquet(file, cells, signal);
+  return writePathsParquet(file, chunks, signal);
 }

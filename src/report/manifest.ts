@@ -32,6 +32,7 @@ export async function manifestJson(
     seed: plan.scenarios[0]?.seed,
     swept: plan.sweptPaths,
     scenarios: plan.scenarios,
+    statistics: scenarios.map(({ statistics }) => statistics),
     failures: scenarios.flatMap(({ scenario, strategies }) =>
       strategies.flatMap((row) =>
         row.state === 'failed' ? [{ scenario: scenario.index, strategy: row.strategy, message: row.message }] : [],

@@ -3,8 +3,8 @@ import type { PathColumns } from '../simulate/path-columns.ts';
 import { writeFileAtomicStreaming } from '../util/atomic-write.ts';
 import { csvNumber, csvTable, csvText } from './csv.ts';
 
-/** The paths of one cell, with what names them. */
-export interface PathCell {
+/** Paths of one cell, all or a chunk of them, with what names them. */
+export interface PathChunk {
   /** Number of the scenario, from 0. */
   readonly scenario: number;
   readonly strategy: string;
@@ -29,17 +29,17 @@ export const PATH_COLUMNS = [
 ] as const;
 
 /** PnL less the terminal cost φ q_T². */
-export function pnlAfterCost(columns: PathColumns, facts: CellFacts, path: number): number {
-  const q = columns.finalLots[path]! * facts.orderSize;
-  return columns.pnl[path]! - facts.phi * q * q;
+export function pnlAfterCost(columns: PathColumns, facts: CellFacts, slot: number): number {
+  const q = columns.finalLots[slot]! * facts.orderSize;
+  return columns.pnl[slot]! - facts.phi * q * q;
 }
 
 /** Rows that are formatted before they are handed to the system, about 400 kB: memory stays bounded. */
-const ROWS_PER_CHUNK = 4096;
+const ROWS_AT_ONCE = 4096;
 
 /**
- * Writes paths.csv atomically: one row a path, cells in the given order. Cells are taken one at a time, so that a
- * generator or a queue need hold one cell only; a chunk is awaited before the next is formatted.
+ * Writes paths.csv atomically: one row a path, chunks in the given order. They are taken one at a time, so that a
+ * generator or a queue need hold one only; some rows are awaited before the next are formatted.
  *
  * csv-stringify writes the header and quotes the texts; the numbers, which never need quotes, are joined here, since
  * passing every row through the library takes three times as long (3.5 s against 1 s for 1e6 rows).
@@ -47,30 +47,31 @@ const ROWS_PER_CHUNK = 4096;
  */
 export async function writePathsCsv(
   file: string,
-  cells: Iterable<PathCell> | AsyncIterable<PathCell>,
+  chunks: Iterable<PathChunk> | AsyncIterable<PathChunk>,
   signal?: AbortSignal,
 ): Promise<void> {
   await writeFileAtomicStreaming(file, async (write) => {
     await write(csvTable(PATH_COLUMNS, []));
-    for await (const cell of cells) {
-      const { count } = cell.columns;
-      for (let from = 0; from < count; from += ROWS_PER_CHUNK) {
+    for await (const chunk of chunks) {
+      const { count } = chunk.columns;
+      for (let from = 0; from < count; from += ROWS_AT_ONCE) {
         signal?.throwIfAborted();
-        await write(csvRows(cell, from, Math.min(from + ROWS_PER_CHUNK, count)));
+        await write(csvRows(chunk, from, Math.min(from + ROWS_AT_ONCE, count)));
       }
     }
   });
 }
 
-function csvRows({ scenario, strategy, columns, facts, seedKey }: PathCell, from: number, to: number): string {
+function csvRows({ scenario, strategy, columns, facts, seedKey }: PathChunk, from: number, to: number): string {
   const cell = `${csvNumber(scenario)},${csvText(strategy)}`;
   let text = '';
-  for (let path = from; path < to; path++) {
-    const pnl = `${csvNumber(columns.pnl[path]!)},${csvNumber(pnlAfterCost(columns, facts, path))}`;
-    const finalQ = csvNumber(columns.finalLots[path]! * facts.orderSize);
-    const maxAbsQ = csvNumber(columns.maxAbsLots[path]! * facts.orderSize);
-    const maxDrawdown = csvNumber(columns.maxDrawdown?.[path] ?? Number.NaN);
-    const numbers = `${pnl},${columns.fills[path]},${finalQ},${maxAbsQ},${maxDrawdown}`;
+  for (let slot = from; slot < to; slot++) {
+    const path = columns.firstPath + slot;
+    const pnl = `${csvNumber(columns.pnl[slot]!)},${csvNumber(pnlAfterCost(columns, facts, slot))}`;
+    const finalQ = csvNumber(columns.finalLots[slot]! * facts.orderSize);
+    const maxAbsQ = csvNumber(columns.maxAbsLots[slot]! * facts.orderSize);
+    const maxDrawdown = csvNumber(columns.maxDrawdown?.[slot] ?? Number.NaN);
+    const numbers = `${pnl},${columns.fills[slot]},${finalQ},${maxAbsQ},${maxDrawdown}`;
     text += `${cell},${path},${csvText(seedKey(path))},${numbers}\n`;
   }
   return text;

@@ -1,6 +1,6 @@
 import type { ColumnSource, SchemaElement } from 'hyparquet-writer';
 import { writeFileAtomicStreaming } from '../util/atomic-write.ts';
-import { PATH_COLUMNS, type PathCell, pnlAfterCost } from './paths-csv.ts';
+import { PATH_COLUMNS, type PathChunk, pnlAfterCost } from './paths-csv.ts';
 
 /** Rows encoded at once, about 8 MB of columns and keys: memory stays bounded. */
 const ROWS_PER_GROUP = 100_000;
@@ -27,7 +27,7 @@ const TYPES: Readonly<Record<Column, 'INT32' | 'DOUBLE' | 'STRING'>> = {
  */
 export async function writePathsParquet(
   file: string,
-  cells: Iterable<PathCell> | AsyncIterable<PathCell>,
+  chunks: Iterable<PathChunk> | AsyncIterable<PathChunk>,
   signal?: AbortSignal,
 ): Promise<void> {
   const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
@@ -39,11 +39,11 @@ export async function writePathsParquet(
       await write(bytes);
     };
     const parquet = new ParquetWriter({ writer, schema: schema(), createdBy: 'mm-batch' });
-    for await (const cell of cells) {
-      for (let from = 0; from < cell.columns.count; from += ROWS_PER_GROUP) {
+    for await (const chunk of chunks) {
+      for (let from = 0; from < chunk.columns.count; from += ROWS_PER_GROUP) {
         signal?.throwIfAborted();
-        const to = Math.min(from + ROWS_PER_GROUP, cell.columns.count);
-        await parquet.write({ columnData: rowGroup(cell, from, to), rowGroupSize: ROWS_PER_GROUP });
+        const to = Math.min(from + ROWS_PER_GROUP, chunk.columns.count);
+        await parquet.write({ columnData: rowGroup(chunk, from, to), rowGroupSize: ROWS_PER_GROUP });
         await flush();
       }
     }
@@ -62,19 +62,24 @@ function schema(): SchemaElement[] {
   return [{ name: 'root', num_children: columns.length }, ...columns];
 }
 
-function rowGroup({ scenario, strategy, columns, facts, seedKey }: PathCell, from: number, to: number): ColumnSource[] {
+function rowGroup(
+  { scenario, strategy, columns, facts, seedKey }: PathChunk,
+  from: number,
+  to: number,
+): ColumnSource[] {
   const length = to - from;
-  const doubles = (value: (path: number) => number) => Float64Array.from({ length }, (_, i) => value(from + i));
+  const first = columns.firstPath + from;
+  const doubles = (value: (slot: number) => number) => Float64Array.from({ length }, (_, i) => value(from + i));
   const data: Readonly<Record<Column, ColumnSource['data']>> = {
     scenario: new Int32Array(length).fill(scenario),
     strategy: new Array<string>(length).fill(strategy),
-    path: Int32Array.from({ length }, (_, i) => from + i),
-    seed_key: Array.from({ length }, (_, i) => seedKey(from + i)),
+    path: Int32Array.from({ length }, (_, i) => first + i),
+    seed_key: Array.from({ length }, (_, i) => seedKey(first + i)),
     pnl: columns.pnl.subarray(from, to),
-    pnl_after_cost: doubles((path) => pnlAfterCost(columns, facts, path)),
+    pnl_after_cost: doubles((slot) => pnlAfterCost(columns, facts, slot)),
     fills: columns.fills.subarray(from, to),
-    final_q: doubles((path) => columns.finalLots[path]! * facts.orderSize),
-    max_abs_q: doubles((path) => columns.maxAbsLots[path]! * facts.orderSize),
+    final_q: doubles((slot) => columns.finalLots[slot]! * facts.orderSize),
+    max_abs_q: doubles((slot) => columns.maxAbsLots[slot]! * facts.orderSize),
     max_drawdown: columns.maxDrawdown?.subarray(from, to) ?? new Float64Array(length).fill(Number.NaN),
   };
   return PATH_COLUMNS.map((name) => ({ name, data: data[name] }));

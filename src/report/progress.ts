@@ -74,7 +74,8 @@ class Tally {
       this.#cell = cell;
       this.#mean = new RunningMean();
     }
-    if (cell === this.#cell) this.#mean.add(columns.pnl, firstPath, firstPath + paths);
+    const slot = firstPath - columns.firstPath;
+    if (cell === this.#cell) this.#mean.add(columns.pnl, slot, slot + paths);
   }
 
   seconds(): number {

@@ -5,7 +5,7 @@ import { formatCount, formatEstimate } from '../util/format.ts';
 /** Rows that a terminal can take in; the rest is in summary.csv. */
 const MAX_ROWS = 60;
 
-const BORDERLESS = {
+export const BORDERLESS = {
   top: '',
   'top-mid': '',
   'top-left': '',

@@ -1,6 +1,8 @@
+import type { ModelParameters, SimulatorParameters, StrategySpec } from '../config/experiment.ts';
 import type { Key } from './random/threefry.ts';
+import type { QuoteTable } from './walk/quote-table.ts';
 
-/** What both kernels need for one cell: plain numbers and shared memory, nothing to look up. */
+/** What both tabulated kernels need for one cell: plain numbers and shared memory, nothing to look up. */
 interface CellBase {
   readonly key: Key;
   readonly sigma: number;
@@ -26,6 +28,7 @@ export interface SteppedCell extends CellBase {
   readonly dt: number;
   readonly thresholds: Int32Array;
   readonly bothFrom: Int32Array;
+  readonly bothGain: number;
   /** Expected spread earned by entry, where the mean estimator is asked for. */
   readonly expectedGain: Float64Array | undefined;
 }
@@ -43,7 +46,28 @@ export interface EventCell extends CellBase {
   readonly compensator: Float64Array | undefined;
 }
 
-export type SimulatedCell = SteppedCell | EventCell;
+/** A cell whose paths are walked, in either scheme: what its market and its maker are made of. */
+export interface WalkCell {
+  readonly scheme: 'walk';
+  readonly market: SimulatorParameters;
+  readonly model: ModelParameters;
+  readonly strategy: StrategySpec;
+  readonly seed: number | string;
+  readonly key: Key;
+  readonly antithetic: boolean;
+  readonly startLots: number;
+  /** Inventory bound in lots; Infinity = none. */
+  readonly limit: number;
+  /** How far through the mid quotes are filled ever faster, price units, and Λ there: the ceiling of the orders' marks. */
+  readonly throughMid: number;
+  readonly ceiling: number;
+  /** The quotes of a strategy that quotes by time and inventory; undefined where a policy is made on the worker. */
+  readonly quotes: QuoteTable | undefined;
+  /** The solved grid that a policy asked for. */
+  readonly grid: SharedArrayBuffer | undefined;
+}
+
+export type SimulatedCell = SteppedCell | EventCell | WalkCell;
 
 /** Main thread → worker: simulate paths firstPath … firstPath + paths − 1 into their slots of the cell's columns. */
 export interface SimulateBlockRequest {

@@ -4,24 +4,31 @@
  */
 export class BufferPool {
   readonly #free: SharedArrayBuffer[] = [];
+  #freeBytes = 0;
+  #takenBytes = 0;
+  #mostTakenBytes = 0;
 
   /** A buffer of at least `bytes` bytes; its content is anything. Throws RangeError where the memory cannot be had. */
   take(bytes: number): SharedArrayBuffer {
     const size = roundUp(bytes);
     const at = this.#free.findIndex(({ byteLength }) => byteLength === size);
     const [found] = at < 0 ? [] : this.#free.splice(at, 1);
-    return found ?? new SharedArrayBuffer(size);
+    const buffer = found ?? new SharedArrayBuffer(size);
+    if (found !== undefined) this.#freeBytes -= size;
+    this.#takenBytes += size;
+    this.#mostTakenBytes = Math.max(this.#mostTakenBytes, this.#takenBytes);
+    return buffer;
   }
 
   /** Gives a buffer back; nobody may read or write it any more. */
   give(buffer: SharedArrayBuffer): void {
     this.#free.push(buffer);
-    // Sizes that are no longer asked for must not stay for ever.
-    if (this.#free.length > MOST_FREE) this.#free.shift();
+    this.#freeBytes += buffer.byteLength;
+    this.#takenBytes -= buffer.byteLength;
+    // Sizes that are no longer asked for must not stay for ever: no more lies free than was ever in use at once.
+    while (this.#freeBytes > this.#mostTakenBytes) this.#freeBytes -= this.#free.shift()?.byteLength ?? 0;
   }
 }
-
-const MOST_FREE = 16;
 
 /** To four sizes an octave, so that tables of about the same size share buffers. */
 function roundUp(bytes: number): number {

@@ -1,8 +1,10 @@
 /**
- * What one cell's paths came to, one slot a path, in path order. Inventories are in lots (multiples of order_size),
+ * What paths of one cell came to, one slot a path, in path order: all of them, or a chunk. Inventories are in lots (multiples of order_size),
  * so that they are exact integers; everything else is in the config's units.
  */
 export interface PathColumns {
+  /** Number of the path in slot 0. */
+  readonly firstPath: number;
   readonly count: number;
   /** Mark-to-market PnL at T, before the terminal cost. */
   readonly pnl: Float64Array;
@@ -21,6 +23,8 @@ export interface PathColumns {
   readonly fills: Int32Array;
   readonly finalLots: Int32Array;
   readonly maxAbsLots: Int32Array;
+  /** One number: quotes of walks that were further through the mid than the simulation serves; 0 at the start. */
+  readonly saturatedQuotes?: Int32Array | undefined;
 }
 
 /** Which of the columns that cost extra a cell has. */

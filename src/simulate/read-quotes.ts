@@ -1,9 +1,5 @@
+import { QuoteError } from '../strategies/quote-error.ts';
 import type { QuoteRule } from '../strategies/strategy.ts';
-
-/** A strategy quoted something that is not a price. */
-export class QuoteError extends Error {
-  override readonly name = 'QuoteError';
-}
 
 /**
  * Reads a rule's distances at time t, with the inventory bound that holds for every strategy: where the inventories' ends

@@ -3,9 +3,11 @@ import type { ColumnChoice, PathColumns } from './path-columns.ts';
 
 /** "mmRB" in ASCII: marks a buffer as path columns. */
 const MAGIC = 0x6d6d5242;
-const VERSION = 2;
-/** Magic, version, paths, flags. */
-const HEADER_BYTES = 16;
+const VERSION = 3;
+/** Magic, version, paths, flags, saturated quotes, first path. */
+const HEADER_BYTES = 24;
+const SATURATED = 16;
+const FIRST_PATH = 20;
 const HAS_DRAWDOWN = 1;
 const HAS_ESTIMATOR = 2;
 
@@ -27,11 +29,19 @@ export function pathColumnsBytes(paths: number, choice: ColumnChoice): number {
   return bytesOf(paths, flagsOf(choice));
 }
 
-/** Shared memory for the columns of `paths` paths; the slots hold anything until their paths are simulated. Throws RangeError where the memory cannot be had. */
-export function allocatePathColumns(paths: number, choice: ColumnChoice, pool = new BufferPool()): SharedArrayBuffer {
+/**
+ * Shared memory for the columns of paths firstPath … firstPath + paths − 1; the slots hold anything until their paths are
+ * simulated. Throws RangeError where the memory cannot be had.
+ */
+export function allocatePathColumns(
+  paths: number,
+  choice: ColumnChoice,
+  pool = new BufferPool(),
+  firstPath = 0,
+): SharedArrayBuffer {
   const flags = flagsOf(choice);
   const buffer = pool.take(bytesOf(paths, flags));
-  new Uint32Array(buffer, 0, 4).set([MAGIC, VERSION, paths, flags]);
+  new Uint32Array(buffer, 0, 6).set([MAGIC, VERSION, paths, flags, 0, firstPath]);
   return buffer;
 }
 
@@ -52,7 +62,9 @@ export function viewPathColumns(buffer: SharedArrayBuffer): PathColumns {
     offset += column.byteLength;
     return column;
   };
+  const [firstPath = 0] = new Uint32Array(buffer, FIRST_PATH, 1);
   return {
+    firstPath,
     count,
     pnl: doubles(),
     integralQ2: doubles(),
@@ -61,5 +73,6 @@ export function viewPathColumns(buffer: SharedArrayBuffer): PathColumns {
     fills: integers(),
     finalLots: integers(),
     maxAbsLots: integers(),
+    saturatedQuotes: new Int32Array(buffer, SATURATED, 1),
   };
 }

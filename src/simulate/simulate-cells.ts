@@ -2,6 +2,7 @@ import { type Block, blocksOf } from '../plan/blocks.ts';
 import type { Cell } from '../plan/plan.ts';
 import { InterruptedError } from '../util/errors.ts';
 import { BufferPool } from './buffer-pool.ts';
+import { type CellChunk, cellChunks } from './cell-chunks.ts';
 import type { BlockExecutor } from './executors/executor.ts';
 import { GridCache } from './grid-cache.ts';
 import type { PathColumns } from './path-columns.ts';
@@ -9,47 +10,57 @@ import { type CellDiagnostics, type PreparedCell, prepareCell } from './prepare-
 import { allocatePathColumns, viewPathColumns } from './results-buffer.ts';
 import { workOfPath } from './work-estimate.ts';
 
-/** What became of a cell. */
-export type CellOutcome =
-  | {
-      readonly state: 'done';
-      readonly cell: Cell;
-      readonly columns: PathColumns;
-      readonly diagnostics: CellDiagnostics;
-      /** To be called when the columns are no longer read; their memory is used again. */
-      readonly release: () => void;
-    }
-  | { readonly state: 'failed'; readonly cell: Cell; readonly error: Error };
+/** What became of a chunk of a cell's paths. */
+export type ChunkOutcome = CellChunk &
+  (
+    | {
+        readonly state: 'done';
+        readonly columns: PathColumns;
+        readonly diagnostics: CellDiagnostics;
+        /** To be called when the columns are no longer read; their memory is used again. */
+        readonly release: () => void;
+      }
+    | { readonly state: 'failed'; readonly error: Error }
+  );
 
 export interface SimulationHooks {
   /** A block's slots are final; for progress only, in no particular order. */
   readonly onBlock?: (cell: Cell, columns: PathColumns, block: Block) => void;
-  /** A cell has come to its end. Called once for each cell, in cell order; the next cells go on meanwhile. */
-  readonly onCell: (outcome: CellOutcome) => void | Promise<void>;
+  /** A chunk has come to its end. Called once for each, in the order of `cellChunks`; the next ones go on meanwhile. */
+  readonly onChunk: (outcome: ChunkOutcome) => void | Promise<void>;
   /** Aborted with an InterruptedError as its reason: nothing new is started, and that reason is thrown. */
   readonly signal?: AbortSignal;
 }
 
-/** A cell whose blocks are all handed over; `outcome` never rejects. */
-interface StartedCell {
-  readonly paths: number;
-  readonly outcome: Promise<CellOutcome>;
+/** What all chunks of a cell share, from the first to the last. */
+interface CellUnderWay {
+  readonly prepared: PreparedCell | undefined;
+  /** Why the cell has failed, if it has; what is left of it is not simulated. */
+  error: Error | undefined;
 }
 
-/** Paths that may be simulated ahead of the oldest cell that is not yet delivered, past that cell itself. */
+/** A chunk whose blocks are all handed over; `outcome` never rejects. */
+interface StartedChunk {
+  readonly paths: number;
+  readonly outcome: Promise<ChunkOutcome>;
+}
+
+/** Paths that may be simulated ahead of the oldest chunk that is not yet delivered, past that chunk itself. */
 const LOOKAHEAD_PATHS = 200_000;
 
 /**
- * Simulates every cell on the executor and delivers the outcomes in cell order. A cell that fails is delivered as
- * failed; the others go on.
+ * Simulates every cell on the executor and delivers the outcomes chunk by chunk. A cell that fails is delivered as failed,
+ * with that chunk and all that follow; the others go on.
  */
 export async function simulateCells(
   cells: readonly Cell[],
   executor: BlockExecutor,
   hooks: SimulationHooks,
 ): Promise<void> {
-  const resources = { grids: new GridCache(), pool: new BufferPool() };
-  const started: StartedCell[] = [];
+  const grids = new GridCache();
+  const pool = new BufferPool();
+  const underWay = new Map<Cell, CellUnderWay>();
+  const started: StartedChunk[] = [];
   const slots = new Slots(executor.capacity);
   const interrupted = new Interruption(hooks.signal);
   let ahead = 0;
@@ -58,44 +69,67 @@ export async function simulateCells(
     if (oldest === undefined) return;
     ahead -= oldest.paths;
     const outcome = await interrupted.orElse(oldest.outcome);
-    await interrupted.orElse(Promise.resolve(hooks.onCell(outcome)));
+    if (outcome.last) {
+      const table = underWay.get(outcome.cell)?.prepared?.table;
+      if (table !== undefined) pool.give(table);
+      underWay.delete(outcome.cell);
+    }
+    await interrupted.orElse(Promise.resolve(hooks.onChunk(outcome)));
   };
-  for (const cell of cells) {
+  for (const chunk of cellChunks(cells)) {
     while (started.length > 0 && ahead >= LOOKAHEAD_PATHS) await deliverOldest();
-    started.push(await startCell(cell, resources, executor, slots, interrupted, hooks));
-    ahead += cell.scenario.paths;
+    const cell = underWay.get(chunk.cell) ?? prepare(chunk.cell, grids, pool);
+    underWay.set(chunk.cell, cell);
+    started.push(await startChunk(chunk, cell, pool, executor, slots, interrupted, hooks));
+    ahead += chunk.paths;
   }
   while (started.length > 0) await deliverOldest();
 }
 
-/** Hands all blocks of a cell to the executor as slots come free; its outcome comes when the last of them is done. */
-async function startCell(
-  cell: Cell,
-  { grids, pool }: { readonly grids: GridCache; readonly pool: BufferPool },
+function prepare(cell: Cell, grids: GridCache, pool: BufferPool): CellUnderWay {
+  try {
+    return { prepared: prepareCell(cell, grids, pool), error: undefined };
+  } catch (error) {
+    return { prepared: undefined, error: asError(error) };
+  }
+}
+
+/** Hands all blocks of a chunk to the executor as slots come free; its outcome comes when the last of them is done. */
+async function startChunk(
+  chunk: CellChunk,
+  underWay: CellUnderWay,
+  pool: BufferPool,
   executor: BlockExecutor,
   slots: Slots,
   interrupted: Interruption,
   hooks: SimulationHooks,
-): Promise<StartedCell> {
-  const { paths } = cell.scenario;
-  let prepared: PreparedCell;
+): Promise<StartedChunk> {
+  const { cell, firstPath, paths } = chunk;
+  const { prepared } = underWay;
+  const failed = (error: Error): ChunkOutcome => {
+    underWay.error ??= error;
+    return { ...chunk, state: 'failed', error: underWay.error };
+  };
+  if (prepared === undefined || underWay.error !== undefined) {
+    return { paths, outcome: Promise.resolve(failed(new Error('the cell was not prepared'))) };
+  }
   let buffer: SharedArrayBuffer;
   try {
-    prepared = prepareCell(cell, grids, pool);
-    buffer = allocatePathColumns(paths, prepared.columns, pool);
+    buffer = allocatePathColumns(paths, prepared.columns, pool, firstPath);
   } catch (error) {
-    return { paths, outcome: Promise.resolve({ state: 'failed', cell, error: asError(error) }) };
+    return { paths, outcome: Promise.resolve(failed(asError(error))) };
   }
   const columns = viewPathColumns(buffer);
   const blocks: Promise<void>[] = [];
   // The failure of the earliest path, so that the message does not depend on which worker was first.
   let failure: { readonly firstPath: number; readonly error: Error } | undefined;
-  for (const block of blocksOf(paths, workOfPath(cell.scenario.simulator))) {
+  for (const part of blocksOf(paths, workOfPath(cell.scenario.simulator))) {
     await interrupted.orElse(slots.take());
     if (failure !== undefined) {
       slots.give();
       break;
     }
+    const block = { firstPath: firstPath + part.firstPath, paths: part.paths };
     const written = executor
       .run({ cell: prepared.request, ...block, columns: buffer })
       .then(() => hooks.onBlock?.(cell, columns, block))
@@ -107,12 +141,13 @@ async function startCell(
       .finally(() => slots.give());
     blocks.push(written);
   }
-  const outcome = Promise.all(blocks).then((): CellOutcome => {
-    pool.give(prepared.table);
+  const outcome = Promise.all(blocks).then((): ChunkOutcome => {
     const release = (): void => pool.give(buffer);
-    if (failure === undefined) return { state: 'done', cell, columns, diagnostics: prepared.diagnostics, release };
+    if (failure === undefined) {
+      return { ...chunk, state: 'done', columns, diagnostics: prepared.diagnostics, release };
+    }
     release();
-    return { state: 'failed', cell, error: failure.error };
+    return failed(failure.error);
   });
   return { paths, outcome };
 }

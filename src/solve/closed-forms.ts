@@ -1,6 +1,6 @@
 import type { ModelParameters } from '../config/experiment.ts';
 import { exp, log1p } from '../util/elementary.ts';
-import { myopicDistance } from './lot-model.ts';
+import { myopicDistance, unitCost } from './lot-model.ts';
 
 /** Distances from the mid in price units; negative ones cross it. */
 export interface Distances {
@@ -9,11 +9,12 @@ export interface Distances {
 }
 
 /**
- * Distance at which a maker quotes whom inventory does not concern: (1/(γz)) ln(1 + γz/k), or 1/k at γ = 0, in price
- * units, without the quote bounds (Avellaneda & Stoikov 2008, eq. 30, second term; z = order_size).
+ * Distance at which a maker quotes whom inventory does not concern: (1/(γz)) ln(1 + γz/k) + c + ξ/2, or 1/k + c + ξ/2 at
+ * γ = 0, in price units, without the quote bounds (Avellaneda & Stoikov 2008, eq. 30, second term; z = order_size,
+ * c = maker_fee; a round trip of two fills loses ξ = impact on each unit).
  */
 export function optimalMyopicHalfSpread(model: ModelParameters): number {
-  return myopicDistance(model.gamma * model.order_size, model.k);
+  return myopicDistance(model.gamma * model.order_size, model.k) + unitCost(model);
 }
 
 /** The distance within [delta_min, delta_max], null meaning no bound. */
@@ -25,7 +26,8 @@ export function clampToBounds({ delta_min, delta_max }: ModelParameters, delta: 
 
 /**
  * Closed-form quotes of Avellaneda & Stoikov (2008, eqs. 29 and 30): reservation price S − qγσ²(T − t) and total spread
- * zγσ²(T − t) + (2/(γz)) ln(1 + γz/k), z = order_size. Drift, penalties and bounds play no part.
+ * zγσ²(T − t) + (2/(γz)) ln(1 + γz/k), z = order_size, with fee and half the impact added to both distances. Drift,
+ * penalties and bounds play no part.
  * @param t time, at most T.
  * @param q inventory in units.
  */
@@ -35,14 +37,14 @@ export function avellanedaStoikovQuotes(model: ModelParameters, t: number, q: nu
   return { bid: half + q * risk, ask: half - q * risk };
 }
 
-/** Half of the time average of the Avellaneda-Stoikov spread: zγσ²T/4 + (1/(γz)) ln(1 + γz/k) (2008, section 3.3). */
+/** Half of the time average of the Avellaneda-Stoikov spread: zγσ²T/4 + myopic distance (2008, section 3.3). */
 export function symmetricHalfSpread(model: ModelParameters): number {
   return avellanedaStoikovQuotes(model, 0.5 * model.T, 0).ask;
 }
 
 /**
  * Quotes far from T, without bounds (Guéant, Lehalle & Fernandez-Tapia 2013, section 4; with the running penalty ζ
- * and order size z): δb = c + (2n + 1)s/2, δa = c − (2n − 1)s/2, n = q/z, c the myopic distance and s = z · glftSkew.
+ * and order size z, fee and impact): δb = c + (2n + 1)s/2, δa = c − (2n − 1)s/2, n = q/z, c the myopic distance and s = z · glftSkew.
  * @param q inventory in units.
  */
 export function glftAsymptoticQuotes(model: ModelParameters, q: number): Distances {
@@ -53,8 +55,8 @@ export function glftAsymptoticQuotes(model: ModelParameters, q: number): Distanc
 
 /**
  * Slope of the asymptotic distances per unit of inventory: (1/z) √((γσ²/2 + ζ) z/(kA) (1 + γz/k)^(1 + k/(γz))), whose
- * last factor tends to e as γ tends to 0: √(α/η)/k for the matrix of α n² and −η that the unbounded problem linearises to
- * (2013, section 4), with α = k(γσ²/2 + ζ)z. 0 without inventory cost, Infinity without market orders (A = 0).
+ * last factor tends to e as γ tends to 0, times e^(k(c + ξ/2)/2): √(α/η)/k for the matrix of α n² and −η that the unbounded
+ * problem linearises to (2013, section 4), with α = k(γσ²/2 + ζ)z. 0 without inventory cost, Infinity without market orders (A = 0).
  */
 export function glftSkew(model: ModelParameters): number {
   const { A, k, order_size: z } = model;

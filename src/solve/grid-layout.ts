@@ -3,7 +3,7 @@ import { SolveError } from './solve-error.ts';
 
 /** 'HJBG' read as a little-endian number; on a machine of the other byte order the check fails, as it must. */
 const MAGIC = 0x47424a48;
-const VERSION = 1;
+const VERSION = 2;
 const HEADER_BYTES = 16;
 const MODEL_KEYS = [
   'sigma',
@@ -13,6 +13,8 @@ const MODEL_KEYS = [
   'T',
   'Q_max',
   'order_size',
+  'maker_fee',
+  'impact',
   'gamma',
   'phi',
   'running',
@@ -77,6 +79,8 @@ export function readModel(numbers: Float64Array): ModelParameters {
     T: value('T'),
     Q_max: value('Q_max'),
     order_size: value('order_size'),
+    maker_fee: value('maker_fee'),
+    impact: value('impact'),
     gamma: value('gamma'),
     phi: value('phi'),
     running: value('running'),

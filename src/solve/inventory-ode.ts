@@ -49,10 +49,10 @@ export class InventoryOde {
 
   /**
    * h(D), with h′(D) into slopes[i]. At an interior optimum both are multiples of e^(kD); at a bound b,
-   * h = A e^(−kb) (1 − e^(−g(b + D)))/g and h′ = A e^(−kb) e^(−g(b + D)), with the limits A e^(−kb) (b + D) and A e^(−kb) at g = 0.
+   * h = A e^(−kb) (1 − e^(−gx))/g and h′ = A e^(−kb) e^(−gx) with x = b − s + D, and their limits A e^(−kb) x and A e^(−kb) at g = 0.
    */
-  private hamiltonian(D: number, slopes: Float64Array, i: number): number {
-    const { g, k, myopic, logSlope, deltaMin, deltaMax } = this.lot;
+  hamiltonian(D: number, slopes: Float64Array, i: number): number {
+    const { g, k, myopic, logSlope, deltaMin, deltaMax, unitCost } = this.lot;
     const delta = myopic - D;
     if (delta >= deltaMin && delta <= deltaMax) {
       const slope = exp(k * D + logSlope);
@@ -61,7 +61,7 @@ export class InventoryOde {
     }
     const low = delta < deltaMin;
     const rate = low ? this.floorRate : this.ceilingRate;
-    const gain = D + (low ? deltaMin : deltaMax);
+    const gain = D + ((low ? deltaMin : deltaMax) - unitCost);
     if (g === 0 || rate === 0) {
       slopes[i] = rate;
       return rate === 0 ? 0 : rate * gain;

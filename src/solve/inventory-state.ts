@@ -1,6 +1,6 @@
 import type { ModelParameters } from '../config/experiment.ts';
 import type { InventoryState } from './extrapolated-euler.ts';
-import { type LotModel, largestStartingDifference } from './lot-model.ts';
+import { differenceAt, type LotModel, largestStartingDifference } from './lot-model.ts';
 import { SolveError } from './solve-error.ts';
 
 /** Terminal cost: writes θ(T, q) = −φ q². */
@@ -26,7 +26,7 @@ export function readState(lot: LotModel, horizon: number, theta: ArrayLike<numbe
   let cut = 0;
   let largest = 0;
   for (let e = 0; e < 2 * lots; e++) {
-    const D = (theta[e + 1]! - theta[e]!) / size;
+    const D = differenceAt(lot, theta, 0, e);
     const kept = D > limit ? limit : D < -limit ? -limit : D;
     state.D[e] = kept;
     if (e >= lots) cut += kept - D;
@@ -34,17 +34,17 @@ export function readState(lot: LotModel, horizon: number, theta: ArrayLike<numbe
   }
   if (largest > Math.max(upward, forced) && g > 0.9 * k && k > 0.9 * g) {
     throw new SolveError(
-      `model.phi makes the terminal cost change by ${largest * size} a lot; with delta_max = ${lot.deltaMax}, no delta_min and ` +
-        'gamma · order_size next to k the quote grid cannot start from there: lower model.phi or model.Q_max, or set model.delta_min',
+      `model.phi and model.impact make the terminal cost change by ${largest * size} a lot; with delta_max = ${lot.deltaMax}, no delta_min and ` +
+        'gamma · order_size next to k the quote grid cannot start from there: lower model.phi, model.impact or model.Q_max, or set model.delta_min',
     );
   }
   state.level = theta[lots]! / size - (forced < upward ? cut : 0);
   state.levelError = 0;
 }
 
-/** Writes θ = z (level + sums of D from the middle outwards). @returns whether all of it is finite. */
+/** Writes θ = z (level + sums of D from the middle outwards) + ξ q²/(2z). @returns whether all of it is finite. */
 export function writeTheta(lot: LotModel, state: InventoryState, theta: Float64Array): boolean {
-  const { lots, size } = lot;
+  const { lots, size, impact } = lot;
   const { D, level } = state;
   theta[lots] = size * level;
   let right = 0;
@@ -52,8 +52,9 @@ export function writeTheta(lot: LotModel, state: InventoryState, theta: Float64A
   for (let n = 0; n < lots; n++) {
     right += D[lots + n]!;
     left -= D[lots - 1 - n]!;
-    theta[lots + 1 + n] = size * (level + right);
-    theta[lots - 1 - n] = size * (level + left);
+    const moved = 0.5 * impact * (n + 1) * (n + 1);
+    theta[lots + 1 + n] = size * (level + right + moved);
+    theta[lots - 1 - n] = size * (level + left + moved);
   }
   return Number.isFinite(theta[0]!) && Number.isFinite(theta[lots]!) && Number.isFinite(theta[2 * lots]!);
 }

@@ -3,11 +3,12 @@ import { ExtrapolatedEuler, type InventoryState } from './extrapolated-euler.ts'
 import type { HjbGrid } from './hjb-grid.ts';
 import { InventoryOde } from './inventory-ode.ts';
 import { createState, readState, writeTheta } from './inventory-state.ts';
-import { createLotModel, type LotModel, optimalDistance } from './lot-model.ts';
+import { createLotModel, differenceAt, type LotModel, optimalDistance } from './lot-model.ts';
 import { SolveError } from './solve-error.ts';
 
 /**
- * Optimal distances from one row of θ: δ* = clamp((1/(γz)) ln(1 + γz/k) − Δ/z) with Δ = θ(q ± z) − θ(q) (model of
+ * Optimal distances from one row of θ: δ* = clamp((1/(γz)) ln(1 + γz/k) − Δ/z) with Δ the jump beside the distance,
+ * Δ⁺ = θ(q + z) − θ(q) − zc − ξ(q + z), Δ⁻ = θ(q − z) − θ(q) − zc + ξ(q − z), c = maker_fee, ξ = impact (model of
  * Guéant, Lehalle & Fernandez-Tapia 2013; 1/k − Δ/z at γ = 0).
  * @param theta θ over the lattice −N z … N z, length m.
  * @param bid receives the distance of the bid below the mid in price units, length m; +Infinity (no quote) at N z.
@@ -104,7 +105,7 @@ function writeQuotes(lot: LotModel, theta: Float64Array, bid: Float64Array, ask:
   bid[top] = Infinity;
   ask[0] = Infinity;
   for (let e = 0; e < top; e++) {
-    const D = (theta[e + 1]! - theta[e]!) / lot.size;
+    const D = differenceAt(lot, theta, 0, e);
     bid[e] = optimalDistance(lot, D);
     ask[e + 1] = optimalDistance(lot, -D);
   }
@@ -121,7 +122,7 @@ function checkpointOf(elapsed: number, { D, level }: InventoryState): Checkpoint
 }
 
 /** i with times[i] <= t < times[i + 1] on the uniform grid; its rounding is undone by a step either way. */
-function intervalOf(times: Float64Array, t: number): number {
+export function intervalOf(times: Float64Array, t: number): number {
   const intervals = times.length - 1;
   let i = Math.min(intervals - 1, Math.floor((t / times[intervals]!) * intervals));
   while (i > 0 && times[i]! > t) i--;
@@ -130,7 +131,7 @@ function intervalOf(times: Float64Array, t: number): number {
 }
 
 /** The last checkpoint with elapsed <= the given time; the first one is at 0. */
-function lastBefore(checkpoints: readonly Checkpoint[], elapsed: number): Checkpoint {
+export function lastBefore<C extends { readonly elapsed: number }>(checkpoints: readonly C[], elapsed: number): C {
   let low = 0;
   let high = checkpoints.length - 1;
   while (low < high) {

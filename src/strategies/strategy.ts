@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import type { ModelParameters, SimulatorParameters } from '../config/experiment.ts';
+import type { ModelParameters, QuoteLimits, SimulatorParameters, SourceFile } from '../config/experiment.ts';
 import type { HjbGrid } from '../solve/hjb-grid.ts';
+import { limitRule } from './quote-limits.ts';
 
 /**
  * What a strategy quotes where its quotes depend on time and inventory only. Distances from the mid, price units:
@@ -16,9 +17,14 @@ export interface QuoteRule {
 /** What a strategy may ask for when it is made. */
 export interface StrategyContext {
   readonly simulator: SimulatorParameters;
+  /** What the strategy believes (`beliefOf`). */
   readonly model: ModelParameters;
+  /** Limits of whatever it quotes; absent = none. */
+  readonly limits?: QuoteLimits | undefined;
   /** The solved grid of `model`; solved at the first call, once for each distinct model of a run. */
   readonly grid: () => HjbGrid;
+  /** The module that the strategy is made of, where its type names one. */
+  readonly source?: SourceFile | undefined;
 }
 
 /** A kind of strategy: its name in a config, its parameters and its quotes. */
@@ -29,6 +35,11 @@ export interface StrategyDefinition {
   readonly params: z.ZodObject;
   /** True where the rule reads the solved grid; absent otherwise. */
   readonly needsGrid?: boolean;
+  /**
+   * The model whose objective it pursues, made from the configured one, where its parameters change that; absent where it
+   * takes the model as it is. `createRule` is given this model.
+   */
+  believes?(params: unknown, model: ModelParameters): ModelParameters;
   /** Makes the rule from checked or unchecked parameters. Throws ZodError where they do not fit `params`. */
   createRule(params: unknown, context: StrategyContext): QuoteRule;
 }
@@ -39,10 +50,16 @@ export function defineStrategy<P extends z.ZodObject>(definition: {
   readonly summary: string;
   readonly params: P;
   readonly needsGrid?: boolean;
+  readonly believes?: (params: z.output<P>, model: ModelParameters) => ModelParameters;
   readonly createRule: (params: z.output<P>, context: StrategyContext) => QuoteRule;
 }): StrategyDefinition {
+  const { type, summary, params: schema, needsGrid = false, believes, createRule } = definition;
   return {
-    ...definition,
-    createRule: (params, context) => definition.createRule(definition.params.parse(params), context),
+    type,
+    summary,
+    params: schema,
+    needsGrid,
+    believes: (params, model) => believes?.(schema.parse(params), model) ?? model,
+    createRule: (params, context) => limitRule(createRule(schema.parse(params), context), context.limits),
   };
 }

@@ -26,7 +26,7 @@ function columnsOf(pnl: Float64Array) {
   const count = pnl.length;
   const ints = new Int32Array(count);
   const zeros = new Float64Array(count);
-  return { count, pnl, maxDrawdown: zeros, integralQ2: zeros, fills: ints, finalLots: ints, maxAbsLots: ints };
+  return { firstPath: 0, count, pnl, maxDrawdown: zeros, integralQ2: zeros, fills: ints, finalLots: ints, maxAbsLots: ints };
 }
 
 /**

@@ -56,6 +56,8 @@ function coverage(variance_reduction: VarianceReduction, figures: readonly Figur
     paths: PATHS,
     seed: 0,
     variance_reduction,
+    pathwise: false,
+    statistics: 'auto' as const,
     index: 0,
     point: {},
   };
@@ -66,7 +68,7 @@ function coverage(variance_reduction: VarianceReduction, figures: readonly Figur
   for (let seed = 1; seed <= REPLICATIONS; seed++) {
     const request = { ...prepared.request, key: keyFromSeed(seed) };
     simulateBlock({ cell: request, firstPath: 0, paths: PATHS, columns });
-    const summary: Summary = summarise(viewPathColumns(columns), cellFacts(scenario));
+    const summary: Summary = summarise(viewPathColumns(columns), cellFacts(cell));
     for (const figure of figures) {
       const holds = Math.abs(summary[figure] - truth[figure]) <= Z_95 * summary[`${figure}_se`];
       covered[figure] = (covered[figure] ?? 0) + (holds ? 1 / REPLICATIONS : 0);

@@ -54,11 +54,14 @@ export function exactCases(): ExactCase[] {
   return names.map((name) => {
     const file: VectorFile = JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
     const { A, k, sigma, gamma, phi, T, Q, mu = 0, running = 0, dmin = null, dmax = null } = file.parameters;
-    const market = { sigma, mu, A, k, T, Q_max: Q, order_size: 1 };
+    const market = { sigma, mu, A, k, T, Q_max: Q, order_size: 1, maker_fee: 0, impact: 0 };
     const midprice = { type: 'brownian', params: {} };
+    const arrivals = { type: 'poisson', params: {} };
+    const depth = { type: 'exponential', params: {} };
+    const plain = { midprice, arrivals, depth, tick: null, latency: 0, through_mid: null, drawdown_dt: null };
     return {
       name: file.case,
-      simulator: { ...market, S0: 100, dt: file.hjb.stepped.dt, q0: file.q0, midprice, drawdown_dt: null },
+      simulator: { ...market, S0: 100, dt: file.hjb.stepped.dt, q0: file.q0, ...plain },
       model: { ...market, gamma, phi, running, dt: T / 100, delta_min: dmin, delta_max: dmax },
       hjb: file.hjb,
       constant: file.constant,

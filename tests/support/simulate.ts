@@ -23,15 +23,22 @@ export const market: SimulatorParameters = {
   Q_max: 10,
   order_size: 1,
   q0: 0,
+  maker_fee: 0,
+  impact: 0,
   midprice: { type: 'brownian', params: {} },
+  arrivals: { type: 'poisson', params: {} },
+  depth: { type: 'exponential', params: {} },
+  tick: null,
+  latency: 0,
+  through_mid: null,
   scheme: 'stepped',
   fill: 'poisson',
   drawdown_dt: null,
 };
 
 export function modelOf(simulator: SimulatorParameters, wishes: Partial<ModelParameters> = {}): ModelParameters {
-  const { sigma, mu, A, k, T, Q_max, order_size } = simulator;
-  const beliefs = { sigma, mu, A, k, T, Q_max: Q_max ?? 50, order_size };
+  const { sigma, mu, A, k, T, Q_max, order_size, maker_fee, impact } = simulator;
+  const beliefs = { sigma, mu, A, k, T, Q_max: Q_max ?? 50, order_size, maker_fee, impact };
   return { ...beliefs, gamma: 0.1, phi: 0, running: 0, dt: 0.01, delta_min: null, delta_max: null, ...wishes };
 }
 
@@ -47,13 +54,15 @@ export async function simulate(
   paths: number,
   seed: number | string = 42,
   variance_reduction: VarianceReduction = 'none',
+  pathwise = false,
 ): Promise<{ readonly columns: PathColumns; readonly summary: Summary; readonly facts: CellFacts }> {
-  const scenario: Scenario = { simulator, model, strategies: [spec], paths, seed, variance_reduction };
+  const choices = { variance_reduction, statistics: 'exact', pathwise } as const;
+  const scenario: Scenario = { simulator, model, strategies: [spec], paths, seed, ...choices };
   const cell: Cell = { index: 0, scenario: { ...scenario, index: 0, point: {} }, strategy: spec };
-  const facts = cellFacts(cell.scenario);
+  const facts = cellFacts(cell);
   let columns: PathColumns | undefined;
   await simulateCells([cell], createInlineExecutor(), {
-    onCell(outcome) {
+    onChunk(outcome) {
       if (outcome.state === 'failed') throw outcome.error;
       columns = outcome.columns;
     },

@@ -3,6 +3,7 @@ import { SUMMARY_COLUMNS, summarise } from '../../src/aggregate/summary.ts';
 import type { PathColumns } from '../../src/simulate/path-columns.ts';
 
 const columns: PathColumns = {
+  firstPath: 0,
   count: 4,
   pnl: Float64Array.of(3, -1, 4, 2),
   maxDrawdown: Float64Array.of(0, 2, 0.5, 0.5),
@@ -18,7 +19,7 @@ describe('summarise', () => {
     expect(SUMMARY_COLUMNS.join(',')).toBe(
       'paths,mean,mean_se,mean_ci_low,mean_ci_high,std,std_se,p05,p05_se,p50,p95,p95_se,var95,cvar95,cvar95_se,' +
         'skewness,kurtosis,min,max,sharpe,fills_mean,final_q_mean,final_q_std,max_abs_q_mean,max_drawdown_mean,' +
-        'certainty_equivalent,certainty_equivalent_se,variance_ratio',
+        'certainty_equivalent,certainty_equivalent_se,variance_ratio,percentile_error',
     );
     expect(Object.keys(summarise(columns, facts))).toEqual([...SUMMARY_COLUMNS]);
   });

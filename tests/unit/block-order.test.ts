@@ -14,6 +14,8 @@ const scenario = {
   paths: PATHS,
   seed: 'order',
   variance_reduction: 'none' as const,
+  pathwise: false,
+  statistics: 'auto' as const,
   index: 0,
   point: {},
 };

@@ -31,5 +31,10 @@ export const catalogue: Catalogue = {
       params: z.strictObject({ kappa: z.number().gt(0).default(1).describe('rate of reversion, 1 / time') }),
     },
   ],
+  arrivals: [
+    { type: 'poisson', summary: 'at a constant rate', params: z.strictObject({}) },
+    { type: 'hawkes', summary: 'self-exciting', params: z.strictObject({}), pathwise: true, randomRate: true },
+  ],
+  depths: [{ type: 'exponential', summary: 'A exp(-k delta)', params: z.strictObject({}) }],
   schemes: ['stepped', 'event'],
 };

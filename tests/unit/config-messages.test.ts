@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkExperiment, parseExperiment } from '../../src/config/load.ts';
 import { ConfigError } from '../../src/util/errors.ts';
 import { catalogue } from './config-catalogue.ts';
+import { CONSTANT_KEYS, SIMULATOR_KEYS } from './known-keys.ts';
 
 /** The lines of the error that a text gives; an empty list where it is accepted. */
 function linesOf(text: string): string[] {
@@ -19,8 +20,7 @@ function caught(load: () => unknown): string[] {
   }
 }
 
-const SIMULATOR_KEYS =
-  '(known keys: sigma, mu, S0, A, k, T, dt, Q_max, order_size, q0, midprice, scheme, fill, drawdown_dt)';
+const KNOWN = `(known keys: ${SIMULATOR_KEYS})`;
 
 describe('messages of a wrong experiment', () => {
   it('names every problem at once, by position', () => {
@@ -48,8 +48,8 @@ strategies:
     expect(linesOf(text)).toEqual([
       'x.yaml:1:7 seed: expected an integer, got 1.5',
       'x.yaml:2:8 paths: expected an integer, got "1_000" (write 1000)',
-      `x.yaml:4:3 simulator.sigm: unknown key; did you mean "sigma"? ${SIMULATOR_KEYS}`,
-      `x.yaml:5:3 simulator.gamma: unknown key; did you mean "model.gamma"? ${SIMULATOR_KEYS}`,
+      `x.yaml:4:3 simulator.sigm: unknown key; did you mean "sigma"? ${KNOWN}`,
+      `x.yaml:5:3 simulator.gamma: unknown key; did you mean "model.gamma"? ${KNOWN}`,
       'x.yaml:6:7 simulator.mu: expected a finite number, got NaN',
       'x.yaml:7:7 simulator.S0: expected a number, got "abc" (write a number such as 0.5 or 1e-3)',
       'x.yaml:8:10 simulator.Q_max: expected a finite number, got -Infinity (write null for no bound)',
@@ -59,7 +59,7 @@ strategies:
       'x.yaml:13:6 model.T: expected a number, got null',
       'x.yaml:15:5 strategies.0: expected one of "hjb", "constant", "custom", got "hjbb" (did you mean "hjb"?)',
       'x.yaml:16:12 strategies.1.type: expected one of "hjb", "constant", "custom", got "konstant" (did you mean "constant"?)',
-      'x.yaml:17:22 strategies.2.half_spred: unknown key; did you mean "half_spread"? (known keys: half_spread, skew, type, name)',
+      `x.yaml:17:22 strategies.2.half_spred: unknown key; did you mean "half_spread"? (known keys: ${CONSTANT_KEYS})`,
       'x.yaml:18:5 strategies.3: expected a mapping, got "custom" (write {type: custom, module: …})',
       'x.yaml:19:5 strategies.4: expected one of "hjb", "constant" or a mapping of keys, got 3',
       'x.yaml:20:5 strategies.5.type: expected one of "hjb", "constant", "custom", got nothing',

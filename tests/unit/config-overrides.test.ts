@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type LoadOptions, parseExperiment } from '../../src/config/load.ts';
 import { catalogue } from './config-catalogue.ts';
+import { SIMULATOR_KEYS, TOP_KEYS } from './known-keys.ts';
 
 const TEXT = `paths: 50
 model: {gamma: 1}
@@ -75,14 +76,14 @@ describe('overrides', () => {
       ),
     ).toEqual([
       '--set simulator.sigm simulator.sigm: unknown key; did you mean "simulator.sigma"?' +
-        ' (known keys: sigma, mu, S0, A, k, T, dt, Q_max, order_size, q0, midprice, scheme, fill, drawdown_dt)',
+        ` (known keys: ${SIMULATOR_KEYS})`,
       '--set foo foo: expected key=value, got "foo" (for example --set simulator.sigma=0.3)',
       '--set "" key: unknown key (it is empty)',
       '--set strategies.constant.skew strategies.1.skew: expected a number, got "q" (write a number such as 0.5 or 1e-3)',
       '--set strategies.5.skew strategies.5.skew: unknown key (known keys: 0 or hjb, 1 or constant)',
       '--set simulator.T simulator.dt: expected at most simulator.T = 0.0001, got 0.001 (give a smaller dt)',
       '--set seed.x seed.x: unknown key (seed has no keys)',
-      '--set __proto__.x __proto__.x: unknown key (known keys: name, seed, paths, variance_reduction, simulator, model, strategies, sweep)',
+      `--set __proto__.x __proto__.x: unknown key (known keys: ${TOP_KEYS})`,
       '--set sweep.model.phi model.phi: expected a number, got "x" (write a number such as 0.5 or 1e-3)',
       '--paths paths: expected an integer, got NaN',
       '--seed seed: expected a text of at least 1 character, got ""',

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { PATH_COLUMNS, type PathCell, writePathsCsv } from '../../src/report/paths-csv.ts';
+import { PATH_COLUMNS, type PathChunk, writePathsCsv } from '../../src/report/paths-csv.ts';
 import { writePathsParquet } from '../../src/report/paths-parquet.ts';
 
 let folder = '';
@@ -13,12 +13,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-function cell(scenario: number, strategy: string, count: number): PathCell {
+function cell(scenario: number, strategy: string, count: number, firstPath = 0): PathChunk {
   const ints = (f: (i: number) => number) => Int32Array.from({ length: count }, (_, i) => f(i));
   return {
     scenario,
     strategy,
     columns: {
+      firstPath,
       count,
       pnl: Float64Array.from({ length: count }, (_, i) => Math.sqrt(i) - 10),
       maxDrawdown: Float64Array.from({ length: count }, (_, i) => i / 3),
@@ -32,13 +33,13 @@ function cell(scenario: number, strategy: string, count: number): PathCell {
   };
 }
 
-function expectedRow({ scenario, strategy, columns, seedKey }: PathCell, i: number) {
+function expectedRow({ scenario, strategy, columns, seedKey }: PathChunk, i: number) {
   const q = columns.finalLots[i]! * 0.5;
   return {
     scenario,
     strategy,
-    path: i,
-    seed_key: seedKey(i),
+    path: columns.firstPath + i,
+    seed_key: seedKey(columns.firstPath + i),
     pnl: columns.pnl[i]!,
     pnl_after_cost: columns.pnl[i]! - 0.2 * q * q,
     fills: columns.fills[i]!,
@@ -50,7 +51,7 @@ function expectedRow({ scenario, strategy, columns, seedKey }: PathCell, i: numb
 
 describe('paths.csv', () => {
   test('every row of every cell, over chunk ends, each number the same double', async () => {
-    const cells = [cell(0, '-hjb', 4097), cell(1, 'a,b', 3), cell(2, 'none', 0)];
+    const cells = [cell(0, '-hjb', 4097), cell(1, 'a,b', 3, 70), cell(2, 'none', 0)];
     const file = path.join(folder, 'paths.csv');
     await writePathsCsv(file, cells);
     const text = await readFile(file, 'utf8');
@@ -82,7 +83,7 @@ describe('paths.csv', () => {
 
 describe('paths.parquet', () => {
   test('the same rows, doubles bit for bit and texts untouched, in bounded row groups', async () => {
-    const cells = [cell(0, '-hjb', 100_001), cell(1, 'a,b', 3), cell(2, 'none', 0)];
+    const cells = [cell(0, '-hjb', 100_001), cell(1, 'a,b', 3, 70), cell(2, 'none', 0)];
     const file = path.join(folder, 'paths.parquet');
     await writePathsParquet(file, cells);
     const buffer = await asyncBufferFromFile(file);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Cell, PlannedScenario } from '../../src/plan/plan.ts';
 import type { BlockExecutor } from '../../src/simulate/executors/executor.ts';
 import { createInlineExecutor } from '../../src/simulate/executors/inline.ts';
-import { type CellOutcome, simulateCells } from '../../src/simulate/simulate-cells.ts';
+import { type ChunkOutcome, simulateCells } from '../../src/simulate/simulate-cells.ts';
 import { InterruptedError } from '../../src/util/errors.ts';
 import { market, modelOf, strategy } from '../support/simulate.ts';
 
@@ -14,6 +14,8 @@ const scenario: PlannedScenario = {
   paths: 3000,
   seed: 1,
   variance_reduction: 'none',
+  pathwise: false,
+  statistics: 'auto',
   index: 0,
   point: {},
 };
@@ -22,7 +24,7 @@ const cells: Cell[] = strategies.map((spec, index) => ({ index, scenario, strate
 it('ends at an interrupt even while every worker hangs', async () => {
   const stuck: BlockExecutor = { capacity: 2, run: () => new Promise(() => {}), close: async () => {} };
   const controller = new AbortController();
-  const running = simulateCells(cells, stuck, { onCell: () => {}, signal: controller.signal });
+  const running = simulateCells(cells, stuck, { onChunk: () => {}, signal: controller.signal });
   controller.abort(new InterruptedError('stopped', 'SIGTERM'));
   await expect(running).rejects.toMatchObject({ message: 'stopped', exitCode: 143 });
 });
@@ -35,8 +37,8 @@ it('fails a cell alone, and delivers all of them in order', async () => {
     capacity: 3,
     run: (request) => (++calls === 5 ? Promise.reject(new Error('worker lost')) : inline.run(request)),
   };
-  const outcomes: CellOutcome[] = [];
-  await simulateCells(cells, faulty, { onCell: (outcome) => void outcomes.push(outcome) });
+  const outcomes: ChunkOutcome[] = [];
+  await simulateCells(cells, faulty, { onChunk: (outcome) => void outcomes.push(outcome) });
   expect(outcomes.map(({ cell, state }) => [cell.index, state])).toEqual([
     [0, 'done'],
     [1, 'failed'],
@@ -50,7 +52,7 @@ it('fails a cell whose strategy cannot be prepared, with the reason', async () =
   if (first === undefined) throw new Error('no cell');
   const simulator = { ...market, dt: 1e-8 };
   const hopeless: Cell = { ...first, scenario: { ...scenario, simulator }, strategy: strategy('hjb') };
-  const outcomes: CellOutcome[] = [];
-  await simulateCells([hopeless, first], createInlineExecutor(), { onCell: (outcome) => void outcomes.push(outcome) });
+  const outcomes: ChunkOutcome[] = [];
+  await simulateCells([hopeless, first], createInlineExecutor(), { onChunk: (outcome) => void outcomes.push(outcome) });
   expect(outcomes).toMatchObject([{ state: 'failed', error: { name: 'RangeError' } }, { state: 'done' }]);
 });

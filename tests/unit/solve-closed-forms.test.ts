@@ -71,6 +71,18 @@ describe('GLFT asymptotics', () => {
     expect(ask).toBeCloseTo(optimalMyopicHalfSpread(unbounded) - 2.5 * slope, 14);
   });
 
+  it('quotes of the paper with impact ξ: ξ/2 wider, slope times e^(kξ/4); a fee c: c wider, slope times e^(kc/2)', () => {
+    const { sigma, gamma, k, A } = unbounded;
+    const myopic = Math.log(1 + gamma / k) / gamma;
+    const slope = Math.sqrt(((sigma * sigma * gamma) / (2 * k * A)) * (1 + gamma / k) ** (1 + k / gamma));
+    const impact = 0.8;
+    const moved = glftAsymptoticQuotes({ ...unbounded, impact }, 3);
+    expect(moved.bid).toBeCloseTo(impact / 2 + myopic + 3.5 * Math.exp((k * impact) / 4) * slope, 13);
+    expect(moved.ask).toBeCloseTo(impact / 2 + myopic - 2.5 * Math.exp((k * impact) / 4) * slope, 13);
+    const charged = glftAsymptoticQuotes({ ...unbounded, maker_fee: 0.3 }, 3);
+    expect(charged.bid).toBeCloseTo(0.3 + myopic + 3.5 * Math.exp(k * 0.15) * slope, 13);
+  });
+
   it('tends to √(ζ e/(kA)) as γ tends to 0, and is 0 without inventory cost', () => {
     const limit = Math.sqrt((0.02 * Math.E) / (unbounded.k * unbounded.A));
     for (const gamma of [0, 1e-13]) {
@@ -83,7 +95,10 @@ describe('GLFT asymptotics', () => {
     { gamma: 0.03, order_size: 2, Q_max: 80, running: 0 },
     { gamma: 0, order_size: 0.5, Q_max: 20, running: 0.1 },
     { gamma: 0.05, order_size: 1, Q_max: 40, running: 0.02 },
-  ])('the solved quotes far from T have this slope: γ = $gamma, z = $order_size, ζ = $running', (changes) => {
+    { gamma: 0.05, order_size: 1, Q_max: 40, running: 0, impact: 0.6 },
+    { gamma: 0.03, order_size: 2, Q_max: 80, running: 0.01, impact: 0.3, maker_fee: -0.2 },
+    { gamma: 0.02, order_size: 1, Q_max: 40, running: 0, maker_fee: 0.5 },
+  ])('the solved quotes far from T have this slope: %o', (changes) => {
     const model = { ...unbounded, ...changes, T: 60, dt: 60, A: 500 };
     const { theta, inventories } = solveHjb(model);
     const m = inventories.length;

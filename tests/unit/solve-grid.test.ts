@@ -79,7 +79,7 @@ describe('shared buffer', () => {
       return () => attachHjbGrid(buffer);
     };
     expect(spoil(0)).toThrow(/does not hold a quote grid/);
-    expect(spoil(1)).toThrow(/version 2, expected 1/);
+    expect(spoil(1)).toThrow(/version 3, expected 2/);
     expect(spoil(2)).toThrow(/does not have \d+ bytes/);
     expect(() => attachHjbGrid(new SharedArrayBuffer(8))).toThrow(SolveError);
   });

@@ -135,14 +135,15 @@ export function simulateEventBlock(cell: EventCell, firstPath: number, paths: nu
         expectedSpread += low + part * (high - low);
       }
     }
-    columns.pnl[path] = pnl;
-    columns.integralQ2[path] = sumLots2 * orderSize * orderSize;
-    columns.fills[path] = fills;
-    columns.finalLots[path] = lots;
-    columns.maxAbsLots[path] = Math.sqrt(maxLots2);
-    if (columns.maxDrawdown !== undefined) columns.maxDrawdown[path] = drawdown;
+    const slot = path - columns.firstPath;
+    columns.pnl[slot] = pnl;
+    columns.integralQ2[slot] = sumLots2 * orderSize * orderSize;
+    columns.fills[slot] = fills;
+    columns.finalLots[slot] = lots;
+    columns.maxAbsLots[slot] = Math.sqrt(maxLots2);
+    if (columns.maxDrawdown !== undefined) columns.maxDrawdown[slot] = drawdown;
     if (columns.meanEstimator !== undefined && compensator !== undefined) {
-      columns.meanEstimator[path] =
+      columns.meanEstimator[slot] =
         expectedSpread + compensator[rows * width + lots + reach]! + mu * orderSize * sumLots;
     }
   }

@@ -22,7 +22,7 @@ export interface EventTable {
   readonly meanWaits: Float64Array;
   /** A fill whose 30-bit mark is below the value at e is the bid's, else the ask's. */
   readonly bidShares: Int32Array;
-  /** What a fill earns against the mid, order_size × distance: at 2e the bid's, at 2e + 1 the ask's. */
+  /** The jump of PnL at a fill (`fillGain`): at 2e the bid's, at 2e + 1 the ask's. */
   readonly gains: Float64Array;
   /** ∫₀ᵗ (λb gain_b + λa gain_a) du at the rows' edges, for each inventory; (rows + 1) × width: the spread's compensator. */
   readonly compensator: Float64Array;

@@ -1,6 +1,7 @@
 import type { SimulatorParameters } from '../../config/experiment.ts';
 import { intensity } from '../../solve/intensity.ts';
 import type { QuoteRule } from '../../strategies/strategy.ts';
+import { fillGain } from '../fill-gain.ts';
 import { readQuotes } from '../read-quotes.ts';
 
 /**
@@ -34,18 +35,20 @@ export class RateReader {
   }
 
   /**
-   * Fills rates (fills per unit of time) and earnings (rate × order_size × distance) at time t.
+   * Fills rates (fills per unit of time) and earnings (rate × the fill's jump of PnL) at time t.
    * @throws QuoteError as readQuotes
    */
   read(t: number, rates: Float64Array, earnings: Float64Array): void {
-    const { A, T, order_size } = this.#simulator;
+    const { A, T } = this.#simulator;
     const mostRate = Math.max(A, MOST_FILLS / T);
     readQuotes(this.#rule, t, this.#inventories, this.#bounded, this.#bid, this.#ask);
     for (let at = 0; at < rates.length; at++) {
-      const distance = (at & 1) === 0 ? this.#bid[at >> 1]! : this.#ask[at >> 1]!;
+      const isBid = (at & 1) === 0;
+      const distance = isBid ? this.#bid[at >> 1]! : this.#ask[at >> 1]!;
       const rate = Math.min(intensity(this.#simulator, distance), mostRate);
       rates[at] = rate;
-      earnings[at] = rate === 0 ? 0 : rate * order_size * distance;
+      earnings[at] =
+        rate === 0 ? 0 : rate * fillGain(this.#simulator, isBid ? 'bid' : 'ask', distance, this.#inventories[at >> 1]!);
     }
   }
 }

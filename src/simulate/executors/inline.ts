@@ -9,7 +9,7 @@ export function createInlineExecutor(): BlockExecutor {
     async run(request) {
       // Lets signals and the progress display in between blocks.
       await setImmediate();
-      simulateBlock(request);
+      await simulateBlock(request);
     },
     async close() {},
   };

@@ -13,4 +13,8 @@ export const binomial: MidpriceDefinition = {
       for (let i = 0; i < count; i++) out[i] = 1 + 2 * (words[i]! >> 31);
     };
   },
+  createProcess: (_params, { market: { mu, sigma }, normals }) => ({
+    start() {},
+    advance: (price, dt) => price + mu * dt + sigma * Math.sqrt(dt) * (normals.next() < 0 ? -1 : 1),
+  }),
 };

@@ -15,4 +15,8 @@ export const brownian: MidpriceDefinition = {
       wordsToNormals(words, count, position, rejection, out);
     };
   },
+  createProcess: (_params, { market: { mu, sigma }, normals }) => ({
+    start() {},
+    advance: (price, dt) => price + mu * dt + sigma * Math.sqrt(dt) * normals.next(),
+  }),
 };

@@ -16,4 +16,24 @@ export const Role = {
   arrivalWaitRejected: 4,
   /** The side of the event scheme's fills, one word a fill. */
   arrivalMark: 5,
+  /** Waits between the market orders of a path-wise walk, one word an order. */
+  orderWait: 16,
+  orderWaitRejected: 17,
+  /** Side and mark of a walk's market orders, one word an order; of its steps with `fill: linear`, two words a step. */
+  orderMark: 18,
+  /** Whether a candidate of a market order process with a changing rate is kept. */
+  orderThinning: 19,
+  /** The second factor of a midprice with a latent state (a variance), normals. */
+  latent: 20,
+  latentRejected: 21,
+  /** Uniforms of the latent factor's law where it is not normal. */
+  latentMark: 22,
+  /** How many jumps an increment of the midprice holds, and their sizes. */
+  jumpCount: 23,
+  jumpSize: 24,
+  jumpSizeRejected: 25,
+  /** A policy's own uniforms and normals. */
+  policyUniform: 26,
+  policyNormal: 27,
+  policyNormalRejected: 28,
 } as const;

@@ -3,6 +3,7 @@ import { intensity } from '../../solve/intensity.ts';
 import type { QuoteRule } from '../../strategies/strategy.ts';
 import { expm1 } from '../../util/elementary.ts';
 import { BufferPool } from '../buffer-pool.ts';
+import { bothSidesGain, fillGain } from '../fill-gain.ts';
 import { type Lattice, latticeInventories, latticeOf } from '../lattice.ts';
 import { readQuotes } from '../read-quotes.ts';
 import { timeStepsOf } from './time-steps.ts';
@@ -24,9 +25,11 @@ export interface StepTable {
   readonly thresholds: Int32Array;
   /** At e: where the bid fills and the signed word is not below this, the ask fills as well. */
   readonly bothFrom: Int32Array;
-  /** What a fill earns against the mid, order_size × distance: at 2e the bid's, at 2e + 1 the ask's. */
+  /** The jump of PnL at a fill (`fillGain`): at 2e the bid's, at 2e + 1 the ask's. */
   readonly gains: Float64Array;
-  /** p·gain + r·gain by entry: what the step is expected to earn. */
+  /** What PnL jumps beyond both gains where both sides fill in one step. */
+  readonly bothGain: number;
+  /** p·gain + r·gain + p·r·bothGain by entry: what the step is expected to earn. */
   readonly expectedGain: Float64Array;
   /** By lots + reach: the largest λ dt at any time, the expected market orders a step that reach a quote. */
   readonly intensitySteps: Float64Array;
@@ -60,6 +63,7 @@ export function buildStepTable(simulator: SimulatorParameters, rule: QuoteRule, 
   const bid = new Float64Array(width);
   const ask = new Float64Array(width);
   const intensitySteps = new Float64Array(width);
+  const bothGain = bothSidesGain(simulator);
   for (let row = 0; row < rows; row++) {
     readQuotes(rule, row * steps.dt, inventories, lattice.bounded, bid, ask);
     for (let j = 0; j < width; j++) {
@@ -72,21 +76,16 @@ export function buildStepTable(simulator: SimulatorParameters, rule: QuoteRule, 
       thresholds[2 * e] = wordBelow(p);
       thresholds[2 * e + 1] = -1 - wordBelow(r * (1 - p));
       bothFrom[e] = wordBelow(p * (1 - r));
-      gains[2 * e] = gainOf(bid[j]!, simulator.order_size);
-      gains[2 * e + 1] = gainOf(ask[j]!, simulator.order_size);
-      expectedGain[e] = p * gains[2 * e]! + r * gains[2 * e + 1]!;
+      gains[2 * e] = fillGain(simulator, 'bid', bid[j]!, inventories[j]!);
+      gains[2 * e + 1] = fillGain(simulator, 'ask', ask[j]!, inventories[j]!);
+      expectedGain[e] = p * gains[2 * e]! + r * gains[2 * e + 1]! + p * r * bothGain;
     }
   }
-  return { buffer, lattice, rows, thresholds, bothFrom, gains, expectedGain, intensitySteps };
+  return { buffer, lattice, rows, thresholds, bothFrom, gains, bothGain, expectedGain, intensitySteps };
 }
 
 function fillProbability(intensityStep: number, fill: Fill): number {
   return fill === 'poisson' ? -expm1(-intensityStep) : Math.min(1, intensityStep);
-}
-
-/** An absent quote never fills; its gain is only kept finite. */
-function gainOf(distance: number, orderSize: number): number {
-  return Number.isFinite(distance) ? orderSize * distance : 0;
 }
 
 /**

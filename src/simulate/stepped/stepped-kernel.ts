@@ -5,7 +5,7 @@
  */
 import type { SteppedCell } from '../block-request.ts';
 import { InventoryRangeError } from '../inventory-range-error.ts';
-import { midpriceOf } from '../midprice/index.ts';
+import { shocksOf } from '../midprice/index.ts';
 import type { PathColumns } from '../path-columns.ts';
 import { Role } from '../random/roles.ts';
 import { fillWords } from '../random/threefry.ts';
@@ -29,8 +29,8 @@ function reverseFills(count: number): void {
  * arguments alone. Throws where an unbounded inventory leaves the quote table.
  */
 export function simulateSteppedBlock(cell: SteppedCell, firstPath: number, paths: number, columns: PathColumns): void {
-  const { key, steps, reach, thresholds, bothFrom, gains, orderSize, expectedGain } = cell;
-  const fillShocks = midpriceOf(cell.midprice).createShocks(key);
+  const { key, steps, reach, thresholds, bothFrom, gains, bothGain, orderSize, expectedGain } = cell;
+  const fillShocks = shocksOf(cell.midprice, key);
   const drift = cell.mu * cell.dt;
   const volatility = cell.sigma * Math.sqrt(cell.dt);
   const stride = cell.rows === 1 ? 0 : 2 * (2 * reach + 1);
@@ -77,7 +77,7 @@ export function simulateSteppedBlock(cell: SteppedCell, firstPath: number, paths
             if (word >= bothFrom[at >> 1]!) {
               change = 0;
               fills++;
-              pnl += gains[at + 1]!;
+              pnl += gains[at + 1]! + bothGain;
             }
           } else {
             fills++;
@@ -102,14 +102,15 @@ export function simulateSteppedBlock(cell: SteppedCell, firstPath: number, paths
         at += stride;
       }
     }
-    columns.pnl[path] = pnl;
-    columns.integralQ2[path] = sumLots2 * orderSize * orderSize * cell.dt;
-    columns.fills[path] = fills;
-    columns.finalLots[path] = lots;
-    columns.maxAbsLots[path] = Math.sqrt(maxLots2);
-    if (columns.maxDrawdown !== undefined) columns.maxDrawdown[path] = drawdown;
+    const slot = path - columns.firstPath;
+    columns.pnl[slot] = pnl;
+    columns.integralQ2[slot] = sumLots2 * orderSize * orderSize * cell.dt;
+    columns.fills[slot] = fills;
+    columns.finalLots[slot] = lots;
+    columns.maxAbsLots[slot] = Math.sqrt(maxLots2);
+    if (columns.maxDrawdown !== undefined) columns.maxDrawdown[slot] = drawdown;
     if (columns.meanEstimator !== undefined) {
-      columns.meanEstimator[path] = expectedSpread + drift * orderSize * sumLots;
+      columns.meanEstimator[slot] = expectedSpread + drift * orderSize * sumLots;
     }
   }
 }

@@ -1,0 +1,102 @@
+import type { PlannedScenario } from '../plan/plan.ts';
+import type { ChunkOutcome } from '../simulate/simulate-cells.ts';
+import { CellAccumulator } from './cell-accumulator.ts';
+import { type ComparedColumns, type Comparison, PairAccumulator } from './comparison.ts';
+import { meanSamples } from './mean-samples.ts';
+import { type CellFacts, type Summary, summaryOf } from './summary.ts';
+
+/** `strategy` against `baseline`, an earlier one of the config, on the same paths. */
+export interface StrategyComparison extends Comparison {
+  readonly strategy: string;
+  readonly baseline: string;
+}
+
+/** A chunk of a strategy's paths that waits for those of the others, to be compared with them. */
+interface WaitingChunk extends ComparedColumns {
+  readonly strategy: string;
+  readonly release: () => void;
+}
+
+/** What has become of a cell once its last chunk is in. */
+export type FinishedCell =
+  | { readonly state: 'done'; readonly summary: Summary }
+  | { readonly state: 'failed'; readonly message: string };
+
+/**
+ * The cells of one scenario as their chunks come in: range of paths by range, within it strategy by strategy. A range is let go
+ * as soon as it is in for all strategies, so that memory is that of a range.
+ */
+export class ScenarioAccumulator {
+  readonly #scenario: PlannedScenario;
+  readonly #cells = new Map<string, CellAccumulator>();
+  readonly #failures = new Map<string, string>();
+  readonly #pairs = new Map<string, PairAccumulator>();
+  #waiting: WaitingChunk[] = [];
+  #delivered = 0;
+
+  constructor(scenario: PlannedScenario) {
+    this.#scenario = scenario;
+  }
+
+  /** Adds the next chunk; with a cell's last one, returns what became of the cell. */
+  add(outcome: ChunkOutcome, facts: CellFacts): FinishedCell | undefined {
+    const strategy = outcome.cell.strategy.name;
+    let finished: FinishedCell | undefined;
+    try {
+      if (outcome.state === 'failed') throw outcome.error;
+      finished = this.#addPaths(outcome, facts);
+    } catch (error) {
+      // The first failure of a cell tells; it must not cost the other cells.
+      const message = this.#failures.get(strategy) ?? (error instanceof Error ? error.message : String(error));
+      this.#failures.set(strategy, message);
+      this.#cells.delete(strategy);
+      if (outcome.state === 'done') outcome.release();
+      if (outcome.last) finished = { state: 'failed', message };
+    }
+    this.#delivered++;
+    if (this.#delivered === this.#scenario.strategies.length) this.#closeRange();
+    return finished;
+  }
+
+  /** Each pair of cells that did not fail, the later of the config against the earlier. */
+  comparisons(): StrategyComparison[] {
+    const names = this.#scenario.strategies.map(({ name }) => name).filter((name) => !this.#failures.has(name));
+    return names.flatMap((strategy, i) =>
+      names.slice(0, i).map((baseline) => ({ strategy, baseline, ...this.#pair(strategy, baseline).finish() })),
+    );
+  }
+
+  #addPaths(outcome: ChunkOutcome & { readonly state: 'done' }, facts: CellFacts): FinishedCell | undefined {
+    const strategy = outcome.cell.strategy.name;
+    const known = this.#failures.get(strategy);
+    if (known !== undefined) throw new Error(known);
+    const cell = this.#cells.get(strategy) ?? new CellAccumulator(facts, outcome.statistics);
+    this.#cells.set(strategy, cell);
+    const { columns, pnl } = cell.add(outcome.columns);
+    const samples = meanSamples(columns, facts.varianceReduction);
+    let finished: FinishedCell | undefined;
+    if (outcome.last) {
+      finished = { state: 'done', summary: summaryOf(cell.finish(), facts) };
+      this.#cells.delete(strategy);
+    }
+    // Last, since what waits must not be released as failed too.
+    this.#waiting.push({ strategy, pnl: columns.pnl, moments: pnl, samples, release: outcome.release });
+    return finished;
+  }
+
+  #closeRange(): void {
+    this.#waiting.forEach((later, i) => {
+      for (const earlier of this.#waiting.slice(0, i)) this.#pair(later.strategy, earlier.strategy).add(later, earlier);
+    });
+    for (const { release } of this.#waiting) release();
+    this.#waiting = [];
+    this.#delivered = 0;
+  }
+
+  #pair(strategy: string, baseline: string): PairAccumulator {
+    const key = JSON.stringify([strategy, baseline]);
+    const pair = this.#pairs.get(key) ?? new PairAccumulator();
+    this.#pairs.set(key, pair);
+    return pair;
+  }
+}

@@ -1,0 +1,135 @@
+import type { SimulatorParameters } from '../config/experiment.ts';
+import { exp, log } from '../util/elementary.ts';
+import type { StepSystem } from './adaptive.ts';
+import { cis, setCis } from './cis.ts';
+import type { Exponents } from './exponents.ts';
+import type { FillReader } from './fill-reader.ts';
+import { STAGES as S } from './radau.ts';
+import { StageFills } from './stage-fills.ts';
+import { type ComplexVector, complexVector, StageSolver } from './stage-solver.ts';
+
+/**
+ * E[e^(s(PnL − centre)); q] by inventory in continuous time, for many s at once:
+ *     f′ = (λb e^(s Jb) f)↑ + (λa e^(s Ja) f)↓ + [s(μ q − c) − sζq² + ½ s² σ² q² − λb − λa] f,
+ * c being the slope of the centre over the step, which takes the fast common phase out. A state holds for each s the real
+ * parts, the imaginary parts and ln of a scale that keeps the sum of a real exponent's vector at 1.
+ */
+export class EventTransform implements StepSystem {
+  readonly exponents: Exponents;
+  readonly #market: SimulatorParameters;
+  readonly #reader: FillReader;
+  readonly #centre: (t: number) => number;
+  readonly #fills: StageFills;
+  readonly #solver: StageSolver;
+  readonly #generator: { readonly diagonal: ComplexVector; readonly up: ComplexVector; readonly down: ComplexVector };
+  readonly #stages: ComplexVector;
+  /** Doubles that one exponent takes in a state. */
+  readonly #stride: number;
+
+  constructor(
+    market: SimulatorParameters,
+    reader: FillReader,
+    exponents: Exponents,
+    centre: (t: number) => number,
+  ) {
+    const { width } = reader.lattice;
+    this.exponents = exponents;
+    this.#market = market;
+    this.#reader = reader;
+    this.#centre = centre;
+    this.#fills = new StageFills(reader);
+    this.#solver = new StageSolver(width);
+    const stageVector = () => complexVector(width * S);
+    this.#generator = { diagonal: stageVector(), up: stageVector(), down: stageVector() };
+    this.#stages = stageVector();
+    this.#stride = 2 * width + 1;
+  }
+
+  initial(): Float64Array {
+    const state = new Float64Array(this.exponents.re.length * this.#stride);
+    for (let k = 0; k < this.exponents.re.length; k++) state[k * this.#stride + this.#reader.lattice.start] = 1;
+    return state;
+  }
+
+  step(state: Float64Array, t: number, h: number, out: Float64Array): void {
+    const { width } = this.#reader.lattice;
+    this.#fills.load(t, h);
+    const slope = (this.#centre(t + h) - this.#centre(t)) / h;
+    for (let k = 0; k < this.exponents.re.length; k++) {
+      const at = k * this.#stride;
+      this.#fillGenerator(k, slope);
+      this.#solver.factor(h, this.#generator);
+      const y = { re: state.subarray(at, at + width), im: state.subarray(at + width, at + 2 * width) };
+      this.#solver.solve(y, undefined, this.#stages);
+      for (let j = 0; j < width; j++) {
+        out[at + j] = this.#stages.re[j * S + S - 1]!;
+        out[at + width + j] = this.#stages.im[j * S + S - 1]!;
+      }
+      out[at + 2 * width] = state[at + 2 * width]!;
+      if (this.exponents.im[k] === 0) normalise(out, at, width);
+    }
+  }
+
+  difference(a: Float64Array, b: Float64Array): number {
+    const { width } = this.#reader.lattice;
+    let worst = 0;
+    for (let at = 0; at < a.length; at += this.#stride) {
+      let sum = Math.abs(a[at + 2 * width]! - b[at + 2 * width]!);
+      for (let e = at; e < at + 2 * width; e++) sum += Math.abs(a[e]! - b[e]!);
+      // Written so that a NaN is kept.
+      if (!(sum <= worst)) worst = sum;
+    }
+    return worst;
+  }
+
+  /** Σ_q weight(q) f(q) of exponent k, and ln of the scale that it is to be multiplied by. */
+  result(state: Float64Array, k: number, weights?: Float64Array): { re: number; im: number; logScale: number } {
+    const { width } = this.#reader.lattice;
+    const at = k * this.#stride;
+    let re = 0;
+    let im = 0;
+    for (let j = 0; j < width; j++) {
+      const weight = weights === undefined ? 1 : weights[j]!;
+      re += weight * state[at + j]!;
+      im += weight * state[at + width + j]!;
+    }
+    return { re, im, logScale: state[at + 2 * width]! };
+  }
+
+  #fillGenerator(k: number, slope: number): void {
+    const { inventories, width } = this.#reader.lattice;
+    const { mu, sigma } = this.#market;
+    const { diagonal, up, down } = this.#generator;
+    const re = this.exponents.re[k]!;
+    const im = this.exponents.im[k]!;
+    // s² of a number that is real or imaginary.
+    const square = re * re - im * im;
+    for (let j = 0; j < width; j++) {
+      const q = inventories[j]!;
+      const drift = mu * q - slope - this.exponents.running * q * q;
+      const still = re * drift + 0.5 * square * (sigma * q) * (sigma * q);
+      for (let i = 0; i < S; i++) {
+        const { bid, ask } = this.#fills.stages[i]!;
+        const e = j * S + i;
+        diagonal.re[e] = still - bid.rate[j]! - ask.rate[j]!;
+        diagonal.im[e] = im * drift;
+        const upRate = bid.rate[j]! * (re === 0 ? 1 : exp(re * bid.jump[j]!));
+        setCis(im * bid.jump[j]!);
+        up.re[e] = upRate * cis.re;
+        up.im[e] = upRate * cis.im;
+        const downRate = ask.rate[j]! * (re === 0 ? 1 : exp(re * ask.jump[j]!));
+        setCis(im * ask.jump[j]!);
+        down.re[e] = downRate * cis.re;
+        down.im[e] = downRate * cis.im;
+      }
+    }
+  }
+}
+
+/** Scales a vector of expectations, which are positive, to the sum 1. */
+function normalise(state: Float64Array, at: number, width: number): void {
+  let sum = 0;
+  for (let j = at; j < at + width; j++) sum += state[j]!;
+  for (let j = at; j < at + width; j++) state[j] = state[j]! / sum;
+  state[at + 2 * width] = state[at + 2 * width]! + log(sum);
+}

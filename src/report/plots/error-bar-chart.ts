@@ -1,0 +1,64 @@
+import { axisTitle, type ChartFrame, type Quantity, requirePlottable, titleOf } from './axis.ts';
+import type { PanelSpec } from './render-chart.ts';
+import { CHART_SIZE, strategyColours } from './theme.ts';
+
+/** An estimate with the ends of its interval, at a value of x. */
+export interface EstimatePoint {
+  readonly series: string;
+  /** A number on a continuous axis; a text is a category of its own. */
+  readonly x: number | string;
+  readonly y: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface ErrorBarChart extends ChartFrame {
+  readonly x: Quantity;
+  readonly y: Quantity;
+  readonly points: readonly EstimatePoint[];
+  /** Joins the points of a series; for a continuous x only. */
+  readonly joined?: boolean | undefined;
+}
+
+/**
+ * Estimates with intervals. On an axis of categories the series stand side by side, in the order of their points.
+ * @throws RangeError where there is no point, a number is not finite, or some x are numbers and others are not
+ */
+export function errorBarChart(chart: ErrorBarChart): PanelSpec {
+  const { points, x, y, width = CHART_SIZE.width, height = CHART_SIZE.height } = chart;
+  requirePlottable(
+    'error bars',
+    points.flatMap((point) => [point.y, point.low, point.high, ...(typeof point.x === 'number' ? [point.x] : [])]),
+  );
+  const continuous = points.every((point) => typeof point.x === 'number');
+  if (!continuous && points.some((point) => typeof point.x === 'number')) {
+    throw new RangeError('error bars: expected x to be numbers or texts throughout, got both');
+  }
+  const names = [...new Set(points.map(({ series }) => series))];
+  const scale = { domain: names, range: [...strategyColours(names).values()] };
+  const beside: { field: string; type: 'nominal'; sort: string[] } = { field: 'series', type: 'nominal', sort: names };
+  const shared = {
+    x: continuous
+      ? ({ field: 'x', type: 'quantitative', title: axisTitle(x), scale: { zero: false, padding: 12 } } as const)
+      : ({ field: 'x', type: 'nominal', title: axisTitle(x), sort: null, axis: { labelAngle: 0 } } as const),
+    color: { field: 'series', type: 'nominal', scale, sort: null, title: null },
+    ...(continuous ? {} : { xOffset: beside }),
+  } as const;
+  const ordinate = { field: 'y', type: 'quantitative', title: axisTitle(y), scale: { zero: false } } as const;
+  const bars = {
+    mark: { type: 'rule', strokeWidth: 1.5 },
+    encoding: { ...shared, y: { ...ordinate, field: 'low' }, y2: { field: 'high' } },
+  } as const;
+  const dots = {
+    mark: { type: 'point', filled: true, size: 55, opacity: 1 },
+    encoding: { ...shared, y: ordinate },
+  } as const;
+  const lines = { mark: { type: 'line', strokeWidth: 1.5 }, encoding: { ...shared, y: ordinate } } as const;
+  return {
+    ...titleOf(chart),
+    width,
+    height,
+    data: { values: [...points] },
+    layer: chart.joined && continuous ? [lines, bars, dots] : [bars, dots],
+  };
+}

@@ -1,0 +1,57 @@
+import { axisTitle, type ChartFrame, type Quantity, requirePlottable, titleOf } from './axis.ts';
+import { binSamples } from './bins.ts';
+import type { PanelSpec } from './render-chart.ts';
+import { CHART_SIZE, strategyColours } from './theme.ts';
+
+/** A sample of one strategy. */
+export interface NamedSample {
+  readonly name: string;
+  readonly values: ArrayLike<number>;
+}
+
+export interface HistogramChart extends ChartFrame {
+  readonly x: Quantity;
+  readonly samples: readonly NamedSample[];
+  readonly bins?: number | undefined;
+}
+
+/**
+ * Histograms of several samples over the same bins, as densities: the area under each is 1, so that samples of unequal
+ * size compare. The values are binned here; only the bins reach the chart.
+ * @throws RangeError where a sample is empty or holds a value that is not finite
+ */
+export function histogramChart(chart: HistogramChart): PanelSpec {
+  const { x, samples, width = CHART_SIZE.width, height = CHART_SIZE.height } = chart;
+  for (const { name, values } of samples) requirePlottable(`histogram of ${name}`, Array.from(values));
+  const names = samples.map(({ name }) => name);
+  const { edges, densities } = binSamples(
+    samples.map(({ values }) => values),
+    chart.bins,
+  );
+  const values = densities.flatMap((density, s) =>
+    // The outline ends at the last edge, where it comes back to 0.
+    edges.map((edge, bin) => ({ series: names[s], x: edge, density: density[bin] ?? 0 })),
+  );
+  const scale = { domain: names, range: [...strategyColours(names).values()] };
+  return {
+    ...titleOf(chart),
+    width,
+    height,
+    data: { values },
+    mark: { type: 'area', interpolate: 'step-after', fillOpacity: 0.25, line: { strokeWidth: 1.5 } },
+    encoding: {
+      x: { field: 'x', type: 'quantitative', title: axisTitle(x), scale: { zero: false } },
+      y: {
+        field: 'density',
+        type: 'quantitative',
+        stack: null,
+        title: `density${x.unit === undefined ? '' : ` (1 / ${unitInDenominator(x.unit)})`}`,
+      },
+      color: { field: 'series', type: 'nominal', scale, sort: null, title: null },
+    },
+  };
+}
+
+function unitInDenominator(unit: string): string {
+  return /[ ×·/]/.test(unit) ? `(${unit})` : unit;
+}

@@ -1,0 +1,57 @@
+import { createRequire } from 'node:module';
+import type { TopLevelSpec } from 'vega-lite';
+import { chartConfig, FONT } from './theme.ts';
+
+export type ChartFormat = 'png' | 'svg';
+
+/** A chart as Vega-Lite describes it, its theme left out. */
+export type ChartSpec = TopLevelSpec;
+
+/** A chart that can also be one of several in a row. */
+export type PanelSpec = ChartSpec & Extract<ChartSpec, { hconcat: unknown }>['hconcat'][number];
+
+/**
+ * Draws a chart in the theme: a PNG as bytes, twice the specification's pixels, or an SVG as text. Vega and resvg are
+ * loaded at the first chart, since they take longer to load than the rest of the program.
+ * @throws Error where the specification is not one that Vega-Lite draws as it says: its warnings count as errors
+ */
+export function renderChart(spec: ChartSpec, options: { readonly format: 'svg' }): Promise<string>;
+export function renderChart(spec: ChartSpec, options: { readonly format: 'png' }): Promise<Uint8Array>;
+export function renderChart(spec: ChartSpec, options: { readonly format: ChartFormat }): Promise<Uint8Array | string>;
+export async function renderChart(
+  spec: ChartSpec,
+  { format }: { readonly format: ChartFormat },
+): Promise<Uint8Array | string> {
+  const svg = await svgOf(spec);
+  return format === 'svg' ? svg : pngOf(svg);
+}
+
+async function svgOf(spec: ChartSpec): Promise<string> {
+  const [vega, lite] = await Promise.all([import('vega'), import('vega-lite')]);
+  const complaints: unknown[] = [];
+  const logger = vega.logger(vega.Warn, 'error', (_method, _level, messages) => {
+    complaints.push(...messages);
+  });
+  const compiled = lite.compile({ ...spec, config: { ...chartConfig, ...spec.config } }, { logger });
+  const view = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logger });
+  try {
+    const svg = await view.toSVG();
+    if (complaints.length > 0) throw new Error(`chart: ${complaints.map(String).join('; ')}`);
+    return svg;
+  } finally {
+    view.finalize();
+  }
+}
+
+/** resvg draws no text at all, and says nothing, where it is given no font; so the package brings its own. */
+async function pngOf(svg: string): Promise<Uint8Array> {
+  const { renderAsync } = await import('@resvg/resvg-js');
+  const { resolve } = createRequire(import.meta.url);
+  const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) => resolve(`dejavu-fonts-ttf/ttf/${file}`));
+  const image = await renderAsync(svg, {
+    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: FONT, sansSerifFamily: FONT },
+    fitTo: { mode: 'zoom', value: 2 },
+    background: 'white',
+  });
+  return image.asPng();
+}

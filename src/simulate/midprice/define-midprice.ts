@@ -1,0 +1,18 @@
+import type { z } from 'zod';
+import type { MidpriceContext, MidpriceDefinition, MidpriceProcess } from './increments.ts';
+
+/**
+ * Ties a parameter schema to the function that uses its values, for a midprice that is walked along its path.
+ * `createProcess` throws ZodError where its parameters do not fit `params`.
+ */
+export function defineMidprice<P extends z.ZodObject>(definition: {
+  readonly type: string;
+  readonly summary: string;
+  readonly params: P;
+  readonly createProcess: (params: z.output<P>, context: MidpriceContext) => MidpriceProcess;
+}): MidpriceDefinition {
+  return {
+    ...definition,
+    createProcess: (params, context) => definition.createProcess(definition.params.parse(params), context),
+  };
+}

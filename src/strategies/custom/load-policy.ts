@@ -1,0 +1,46 @@
+import { createJiti } from 'jiti';
+import type { Policy, PolicyFactory } from './policy-api.ts';
+
+/** A module that holds no policy under the name asked for, or cannot be loaded. */
+export class PolicyModuleError extends Error {
+  override readonly name = 'PolicyModuleError';
+}
+
+/** One loader a thread: it keeps the modules that it has loaded. Nothing is written to disk. */
+const jiti = createJiti(import.meta.url, { fsCache: false });
+const loaded = new Map<string, Promise<unknown>>();
+
+/**
+ * Loads a policy or a policy factory from a TypeScript or JavaScript module. Types are stripped, not checked.
+ * @param file absolute path
+ * @throws PolicyModuleError where the module cannot be loaded or its export is neither
+ */
+export async function loadPolicy(file: string, exportName: string): Promise<Policy | PolicyFactory> {
+  const module = await (loaded.get(file) ?? load(file));
+  const exports = typeof module === 'object' && module !== null ? Object.entries(module) : [];
+  const found: unknown = exports.find(([name]) => name === exportName)?.[1];
+  if (isPolicy(found) || isFactory(found)) return found;
+  const names = exports.filter(([, value]) => isPolicy(value) || isFactory(value)).map(([name]) => name);
+  const others = names.length > 0 ? `it exports ${names.join(', ')}` : 'it exports no policy';
+  throw new PolicyModuleError(
+    `${file}: expected an export "${exportName}" that is a function (t, q, S) => [bid, ask] or an object with create(), got ` +
+      `${found === undefined ? 'none' : `a ${typeof found}`} (${others})`,
+  );
+}
+
+function load(file: string): Promise<unknown> {
+  const module = jiti.import(file).catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new PolicyModuleError(`${file}: cannot be loaded: ${message}`, { cause: error });
+  });
+  loaded.set(file, module);
+  return module;
+}
+
+function isPolicy(value: unknown): value is Policy {
+  return typeof value === 'function';
+}
+
+function isFactory(value: unknown): value is PolicyFactory {
+  return typeof value === 'object' && value !== null && 'create' in value && typeof value.create === 'function';
+}

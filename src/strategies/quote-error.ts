@@ -1,0 +1,4 @@
+/** A strategy quoted something that is not a price. */
+export class QuoteError extends Error {
+  override readonly name = 'QuoteError';
+}
