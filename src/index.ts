@@ -14,14 +14,26 @@ export type { Summary } from './aggregate/summary.ts';
 export type { Warning } from './aggregate/warnings.ts';
 export type * from './config/experiment.ts';
 export type { ExperimentFile, LoadOptions } from './config/load.ts';
+export { createDefaultModel, InventoryHjb } from './library/inventory-hjb.ts';
+export { runBatch } from './library/run-batch.ts';
+export {
+  createDefaultSimulator,
+  createSimulator,
+  type SimulationOptions,
+  type SimulationResult,
+  Simulator,
+  type SimulatorOptions,
+} from './library/simulator.ts';
 export { type Cell, type PlannedScenario, planRun, type RunPlan } from './plan/plan.ts';
 export { runReport } from './report/run-report.ts';
 export { warningText } from './report/warning-text.ts';
 export { type RunOptions, runExperiment, type SimulateOptions, simulatePlan } from './run-experiment.ts';
+export type { Trajectory } from './simulate/walk/recorder.ts';
 export * from './solve/closed-forms.ts';
 export { type HjbGrid, solveHjb } from './solve/hjb-grid.ts';
 export { type BoundShares, boundShares } from './solve/quote-bounds.ts';
 export { createQuoteReader, type QuoteReader, quotesFromTheta } from './solve/quotes.ts';
+export type * from './strategies/custom/policy-api.ts';
 export { CellsFailedError, ConfigError, ExitCode, FileError, InterruptedError, UserError } from './util/errors.ts';
 export { version } from './util/version.ts';
 

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Argv } from 'yargs';
 import { writeFileAtomic } from '../util/atomic-write.ts';
 import { FileError } from '../util/errors.ts';
@@ -24,19 +25,44 @@ strategies:
   - {type: inventory_aware, half_spread: 0.745, skew: 0.05}
 `;
 
+const POLICY = `// A policy for mm-batch: quotes at time t, inventory q and midprice S. Name it in an experiment:
+//   strategies:
+//     - {type: custom, module: ./FILE, params: {half_spread: 0.7, skew: 0.05}, name: mine}
+import type { Policy } from 'mm-batch';
+
+// Prices of bid and ask; null = no quote on that side. For a policy with a memory export {create(context)}, which is
+// called at the start of each path with the parameters, the solved quotes and random numbers, and returns (t, q, S) => [bid, ask].
+export const policy: Policy = (t, q, S, params) => {
+  const half = Number(params['half_spread'] ?? 0.7);
+  const skew = Number(params['skew'] ?? 0.05);
+  return [S - half - skew * q, S + half - skew * q];
+};
+`;
+
 interface Arguments {
-  readonly file: string;
+  readonly file: string | undefined;
+  readonly policy: boolean;
 }
 
-/** `init [file]`: an experiment to start from. */
+/** `init [file]`: an experiment to start from, or a policy. */
 export const init = {
   command: 'init [file]',
-  describe: 'write an experiment file to start from',
+  describe: 'write an experiment file or a policy to start from',
   builder: (yargs: Argv) =>
-    yargs.positional('file', { type: 'string', default: 'experiment.yaml', describe: 'file to write; must not exist' }),
-  handler: async ({ file }: Arguments): Promise<void> => {
+    yargs
+      .positional('file', {
+        type: 'string',
+        defaultDescription: 'experiment.yaml, or policy.ts',
+        describe: 'file to write; must not exist',
+      })
+      .option('policy', { type: 'boolean', default: false, describe: 'write a custom policy in TypeScript' }),
+  handler: async ({ file: given, policy }: Arguments): Promise<void> => {
+    const file = given ?? (policy ? 'policy.ts' : 'experiment.yaml');
     if (existsSync(file)) throw new FileError(`${file}: exists already (give another name, or remove it)`);
-    await writeFileAtomic(file, TEMPLATE);
-    process.stdout.write(`${file} written; run it with: npx mm-batch run ${file}\n`);
+    await writeFileAtomic(file, policy ? POLICY.replaceAll('FILE', basename(file)) : TEMPLATE);
+    const next = policy
+      ? `name it in an experiment: {type: custom, module: ./${basename(file)}, name: mine}`
+      : `run it with: npx mm-batch run ${file}`;
+    process.stdout.write(`${file} written; ${next}\n`);
   },
 };

@@ -1,8 +1,7 @@
 import type { Argv, InferredOptionTypes } from 'yargs';
-import { planRun } from '../plan/plan.ts';
 import { planText } from '../report/plan-text.ts';
 import { configArgument, experimentOptions, outputOptions } from './common-options.ts';
-import { loadExperiment } from './load-experiment.ts';
+import { loadPlan } from './load-plan.ts';
 
 const options = { ...experimentOptions, json: outputOptions.json };
 type Arguments = InferredOptionTypes<typeof options> & { readonly config: string };
@@ -13,6 +12,6 @@ export const plan = {
   describe: 'print the cells, blocks and memory of a run, without running it',
   builder: (yargs: Argv) => yargs.positional('config', configArgument).options(options),
   handler: async (args: Arguments): Promise<void> => {
-    process.stdout.write(planText(planRun(await loadExperiment(args)), args.json));
+    process.stdout.write(planText(await loadPlan(args), args.json));
   },
 };

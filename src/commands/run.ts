@@ -1,5 +1,5 @@
 import type { Argv, InferredOptionTypes } from 'yargs';
-import { planRun, type RunPlan } from '../plan/plan.ts';
+import type { RunPlan } from '../plan/plan.ts';
 import { planText } from '../report/plan-text.ts';
 import { startProgress } from '../report/progress.ts';
 import { defaultRunFolder } from '../report/run-folder.ts';
@@ -9,7 +9,7 @@ import { runExperiment } from '../run-experiment.ts';
 import { CellsFailedError } from '../util/errors.ts';
 import { configArgument, experimentOptions, outputOptions, simulationOptions, workerCount } from './common-options.ts';
 import { onInterrupt } from './interrupt.ts';
-import { loadExperiment } from './load-experiment.ts';
+import { loadPlan } from './load-plan.ts';
 
 const options = { ...experimentOptions, ...simulationOptions, ...outputOptions };
 type Arguments = InferredOptionTypes<typeof options> & { readonly config: string };
@@ -34,7 +34,7 @@ function command(usage: string, describe: string) {
 }
 
 async function handler(args: Arguments): Promise<void> {
-  const plan = planRun(await loadExperiment(args));
+  const plan = await loadPlan(args);
   if (args['dry-run']) {
     process.stdout.write(planText(plan, args.json));
     return;

@@ -1,11 +1,10 @@
 import type { Argv, InferredOptionTypes } from 'yargs';
-import { planRun } from '../plan/plan.ts';
 import { quotesCsvRows } from '../report/quotes-csv.ts';
 import { solveHjb } from '../solve/hjb-grid.ts';
 import { writeFileAtomicStreaming } from '../util/atomic-write.ts';
 import { ConfigError } from '../util/errors.ts';
 import { configArgument, experimentOptions } from './common-options.ts';
-import { loadExperiment } from './load-experiment.ts';
+import { loadPlan } from './load-plan.ts';
 
 const options = {
   ...experimentOptions,
@@ -19,7 +18,7 @@ export const solve = {
   describe: "solve the model's HJB grid and write theta and the optimal quotes as CSV",
   builder: (yargs: Argv) => yargs.positional('config', configArgument).options(options),
   handler: async (args: Arguments): Promise<void> => {
-    const [scenario, ...others] = planRun(await loadExperiment(args)).scenarios;
+    const [scenario, ...others] = (await loadPlan(args)).scenarios;
     if (scenario === undefined || others.length > 0) {
       throw new ConfigError(
         `${args.config} sweep: expected one model, got ${others.length + 1} (fix the swept keys with --set, or remove sweep:)`,

@@ -1,8 +1,7 @@
 import type { Argv, InferredOptionTypes } from 'yargs';
-import { planRun } from '../plan/plan.ts';
 import { formatCount } from '../util/format.ts';
 import { configArgument, experimentOptions, outputOptions } from './common-options.ts';
-import { loadExperiment } from './load-experiment.ts';
+import { loadPlan } from './load-plan.ts';
 
 const options = { ...experimentOptions, json: outputOptions.json };
 type Arguments = InferredOptionTypes<typeof options> & { readonly config: string };
@@ -13,7 +12,7 @@ export const validate = {
   describe: 'check an experiment file and report every problem in it',
   builder: (yargs: Argv) => yargs.positional('config', configArgument).options(options),
   handler: async (args: Arguments): Promise<void> => {
-    const plan = planRun(await loadExperiment(args));
+    const plan = await loadPlan(args);
     if (args.json) {
       process.stdout.write(
         `${JSON.stringify({ valid: true, name: plan.name, scenarios: plan.scenarios }, undefined, 2)}\n`,

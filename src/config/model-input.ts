@@ -1,14 +1,13 @@
 import type { z } from 'zod';
 import type { Catalogue } from './catalogue.ts';
 import type { ModelInput } from './model-rules.ts';
-import { modelOverrideSchema, modelSchema } from './model-schema.ts';
+import { modelOverride, modelSchema } from './model-schema.ts';
 import { isMapping, type Path, valueAt } from './path.ts';
 import type { Market } from './rule-problem.ts';
 
 type ModelKey = 'T' | 'dt' | 'Q_max' | 'order_size' | 'delta_min' | 'delta_max';
 
 const section = modelSchema().shape;
-const override = modelOverrideSchema().shape;
 
 /**
  * What the rules weigh of the model section and of each strategy's own model, key by key, so that one wrong value does
@@ -42,15 +41,15 @@ export function modelInputs(data: unknown, { strategies: known }: Catalogue, sim
 
 function overrideInput(data: unknown, path: Path, main: ModelInput): ModelInput {
   const own = (key: ModelKey) => valueAt(data, [...path, key]) !== undefined;
-  const valueOf = <K extends ModelKey>(key: K) => valid(override[key], data, [...path, key]);
+  const valueOfKey = <K extends ModelKey>(key: K) => valid(modelOverride.shape[key], data, [...path, key]);
   return {
     section: path.join('.'),
-    T: own('T') ? valueOf('T') : main.T,
-    dt: own('dt') ? valueOf('dt') : main.dt,
-    Q_max: own('Q_max') ? valueOf('Q_max') : main.Q_max,
-    order_size: own('order_size') ? valueOf('order_size') : main.order_size,
-    delta_min: own('delta_min') ? valueOf('delta_min') : main.delta_min,
-    delta_max: own('delta_max') ? valueOf('delta_max') : main.delta_max,
+    T: own('T') ? valueOfKey('T') : main.T,
+    dt: own('dt') ? valueOfKey('dt') : main.dt,
+    Q_max: own('Q_max') ? valueOfKey('Q_max') : main.Q_max,
+    order_size: own('order_size') ? valueOfKey('order_size') : main.order_size,
+    delta_min: own('delta_min') ? valueOfKey('delta_min') : main.delta_min,
+    delta_max: own('delta_max') ? valueOfKey('delta_max') : main.delta_max,
     ownLattice: own('Q_max') || own('order_size'),
     ownHorizon: own('T') || main.ownHorizon,
     // A bound that is missing is missing in the section, which reports it.

@@ -49,12 +49,11 @@ export function modelSchema() {
 }
 
 /** A strategy's own `model:`: any keys of the model section, which stands for the rest. */
-export function modelOverrideSchema() {
-  return z
-    .strictObject(modelKeys())
-    .partial()
-    .describe('what this strategy believes and wants, where it differs from the model section: any of its keys');
-}
+export const modelOverride = z.strictObject(modelKeys()).partial().meta({
+  // The JSON schema says it once, under this name, for all strategies.
+  id: 'strategy_model',
+  description: 'any keys of the model section',
+});
 
 function fromSimulator<S extends z.ZodNumber>(key: string, schema: S) {
   return schema.optional().describe(`${schema.description}; default: simulator.${key}`);

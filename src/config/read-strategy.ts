@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import type { CatalogueEntry } from './catalogue.ts';
 import type { ModelParameters, QuoteLimits, StrategySpec } from './experiment.ts';
-import { modelOverrideSchema } from './model-schema.ts';
+import { modelOverride } from './model-schema.ts';
 import { readNamed } from './named-schema.ts';
 import { overrideModel } from './resolve-model.ts';
 import { limitKeys } from './strategy-keys.ts';
 
-const commonKeys = limitKeys.extend({ model: modelOverrideSchema().optional() });
+const commonKeys = limitKeys.extend({ model: modelOverride.optional() });
 
 /** Splits a checked entry of `strategies:` into its own parameters and the keys that every strategy has. */
 export function readStrategy(value: unknown, known: readonly CatalogueEntry[], model: ModelParameters): StrategySpec {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { strategyKeys } from './strategy-keys.ts';
 
 /** The parts of a JSON Schema that the reference shows. */
 interface Node {
@@ -33,10 +34,12 @@ export function configReference(schema: object): string {
   const sections = Object.entries(properties).filter(([key]) => key !== '$schema');
   const top = sections.filter(([, value]) => value.properties === undefined);
   const objects = sections.filter(([, value]) => value.properties !== undefined);
-  const named = (title: string, holder: Node | undefined): string[] => [
+  // Keys that all kinds share are shown once, before them.
+  const named = (title: string, holder: Node | undefined, shared: readonly string[] = []): string[] => [
     `## ${title}`,
+    ...sharedTable(objectsOf(holder)[0], shared),
     ...objectsOf(holder).flatMap((kind) => {
-      const keys = Object.entries(kind.properties ?? {}).filter(([key]) => key !== 'type' && key !== 'name');
+      const keys = Object.entries(kind.properties ?? {}).filter(([key]) => key !== 'type' && !shared.includes(key));
       const type = kind.properties?.['type']?.const;
       return [`**\`${type}\`**: ${kind.description ?? ''}.`, ...(keys.length > 0 ? [table(keys)] : [])];
     }),
@@ -52,9 +55,14 @@ export function configReference(schema: object): string {
       value.description ?? '',
       table(Object.entries(value.properties ?? {})),
     ]),
-    ...named('Strategies', properties['strategies']?.items),
+    ...named('Strategies', properties['strategies']?.items, Object.keys(strategyKeys)),
     ...named('Midprices', properties['simulator']?.properties?.['midprice']),
   ].join('\n\n')}\n`;
+}
+
+function sharedTable(kind: Node | undefined, shared: readonly string[]): string[] {
+  const keys = Object.entries(kind?.properties ?? {}).filter(([key]) => shared.includes(key));
+  return keys.length === 0 ? [] : ['Keys that each of them has:', table(keys)];
 }
 
 /** Every object among a schema's alternatives. */

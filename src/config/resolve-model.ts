@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { ModelParameters, SimulatorParameters } from './experiment.ts';
-import type { modelOverrideSchema, modelSchema } from './model-schema.ts';
+import type { modelOverride, modelSchema } from './model-schema.ts';
 
 type Section = z.output<ReturnType<typeof modelSchema>>;
-type Override = z.output<ReturnType<typeof modelOverrideSchema>>;
+type Override = z.output<typeof modelOverride>;
 
 /** The model section with the simulator's values where it has none of its own. */
 export function resolveModel(section: Section, simulator: SimulatorParameters): ModelParameters {

@@ -26,8 +26,17 @@ export const sweepRange = z
   .describe('equally spaced values');
 export const sweepAxis = z.union([z.array(sweepScalar).min(1).describe('the values, in order'), sweepRange]);
 
+/** Making a schema takes some 10 ms, which a loop over simulators would pay each time. */
+const schemas = new WeakMap<Catalogue, ExperimentSchema>();
+
 /** The schema of an experiment file. It checks each key by itself; rules.ts checks keys against each other. */
-export function experimentSchema(catalogue: Catalogue) {
+export function experimentSchema(catalogue: Catalogue): ExperimentSchema {
+  const known = schemas.get(catalogue) ?? createSchema(catalogue);
+  schemas.set(catalogue, known);
+  return known;
+}
+
+function createSchema(catalogue: Catalogue) {
   return z.strictObject({
     $schema: z.string().describe('for editors: the address of the JSON schema').optional(),
     name: experimentName.optional(),
@@ -65,4 +74,4 @@ export function experimentSchema(catalogue: Catalogue) {
   });
 }
 
-export type ExperimentSchema = ReturnType<typeof experimentSchema>;
+export type ExperimentSchema = ReturnType<typeof createSchema>;

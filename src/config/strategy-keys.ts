@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { finite, hints, positive } from './fields.ts';
-import { modelOverrideSchema } from './model-schema.ts';
+import { modelOverride } from './model-schema.ts';
 
 // A summary.csv cell that a spreadsheet would take for a formula or split at a comma is refused; digits alone would
 // be mistaken for a position in a dotted path.
@@ -16,7 +16,9 @@ const strategyName = z
 /** The keys that every strategy has beside its own. */
 export const strategyKeys = {
   name: strategyName.optional(),
-  model: modelOverrideSchema().optional(),
+  model: modelOverride
+    .optional()
+    .describe('what this strategy believes and wants, where it differs from the model section: any of its keys'),
   min_distance: finite('least distance of a quote, whatever the strategy says, price units; default: none').optional(),
   max_distance: finite(
     'greatest distance of a quote, whatever the strategy says, price units; default: none',

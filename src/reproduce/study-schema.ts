@@ -45,7 +45,7 @@ const chart = z.strictObject({
 
 const studyCase = z.strictObject({
   name: z.string(),
-  set: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])).default({}),
+  set: z.record(z.string(), z.unknown()).default({}).describe('dotted paths of keys to set anew, as --set does'),
   source: z.string().describe('the table or chart of the paper'),
   solved: z.array(solvedFigure).default([]),
   simulated: z.array(simulatedFigure).default([]),

@@ -15,7 +15,7 @@ import {
   marketOf,
 } from '../support/order-flows.ts';
 
-const PATHS = 100_000;
+const PATHS = 40_000;
 
 interface Kernel {
   readonly self: number;

@@ -1,14 +1,7 @@
 /** CEV against exact moments and laws: fixed seed, tolerance 4 standard errors, discretisation error as stated. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import {
-  equalSteps,
-  expectMean,
-  expectMoments,
-  finalPrices,
-  midpriceMarket,
-  walkNamed,
-} from '../support/midprice.ts';
+import { equalSteps, expectMean, expectMoments, finalPrices, midpriceMarket, walkNamed } from '../support/midprice.ts';
 
 interface CevCase {
   readonly sigma: number;

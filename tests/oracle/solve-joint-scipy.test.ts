@@ -29,7 +29,13 @@ describe.each(cases)('two assets against SciPy: $case', ({ models, correlation, 
   it.each([1, 10, 37])('%d intervals agree at and between nodes', (intervals) => {
     const [first, second] = models;
     const dt = first.T / intervals;
-    const grid = solveJointHjb([{ ...first, dt }, { ...second, dt: 2 * dt }], correlation);
+    const grid = solveJointHjb(
+      [
+        { ...first, dt },
+        { ...second, dt: 2 * dt },
+      ],
+      correlation,
+    );
     const reader = createJointQuoteReader(grid);
     const states = grid.inventories[0].length * grid.inventories[1].length;
     const vector = () => new Float64Array(states);

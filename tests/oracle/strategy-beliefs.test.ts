@@ -1,5 +1,5 @@
 /**
- * A strategy's certainty equivalent is of its own objective, whatever the scenario's model says: 100,000 paths in the event
+ * A strategy's certainty equivalent is of its own objective, whatever the scenario's model says: 40,000 paths in the event
  * scheme, tolerance 4 standard errors, fixed seed.
  */
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import type { SimulatorParameters, StrategySpec } from '../../src/config/experim
 import { market, modelOf, simulate, strategy } from '../support/simulate.ts';
 import { readVectors } from './fixtures/solve-models.ts';
 
-const PATHS = 100_000;
+const PATHS = 40_000;
 
 async function equivalentOf(
   simulator: SimulatorParameters,

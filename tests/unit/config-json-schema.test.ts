@@ -36,7 +36,15 @@ it('makes a JSON schema with descriptions, defaults and the strategies told apar
             {
               oneOf: [
                 { properties: { type: { const: 'hjb' } }, additionalProperties: false },
-                { properties: { type: { const: 'constant' }, half_spread: { type: 'number' }, name: {} } },
+                {
+                  properties: {
+                    type: { const: 'constant' },
+                    half_spread: { type: 'number' },
+                    name: {},
+                    model: { allOf: [{ $ref: '#/definitions/strategy_model' }] },
+                    one_sided_at: { type: 'number' },
+                  },
+                },
                 { required: ['module', 'type'] },
               ],
             },

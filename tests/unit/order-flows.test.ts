@@ -25,7 +25,9 @@ function ordersOf(flow: OrderFlow, path: number, count: number, reversed = false
 /** The lines of the error that arrivals in a config give; empty where they are accepted. */
 function messages(value: unknown, simulator: object = {}): string[] {
   try {
-    checkExperiment({ strategies: ['constant'], simulator: { ...simulator, arrivals: value } }, catalogue).scenarioAt({});
+    checkExperiment({ strategies: ['constant'], simulator: { ...simulator, arrivals: value } }, catalogue).scenarioAt(
+      {},
+    );
     return [];
   } catch (error) {
     return String(error instanceof Error ? error.message : error).split('\n');

@@ -64,7 +64,7 @@ describe('paths.csv', () => {
         if (typeof value === 'number') expect(Number(row[name])).toBe(value === 0 ? 0 : value);
       }
     });
-    expect(rows[4097]).toMatchObject({ scenario: '1', strategy: 'a,b', seed_key: "'=seed,0" });
+    expect(rows[4097]).toMatchObject({ scenario: '1', strategy: 'a,b', seed_key: "'=seed,70" });
   });
 
   test('takes cells as they come, and an error in the middle leaves no file', async () => {

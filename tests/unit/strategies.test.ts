@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ModelParameters, QuoteLimits } from '../../src/config/experiment.ts';
 import { solveHjb } from '../../src/solve/hjb-grid.ts';
 import { strategies } from '../../src/strategies/index.ts';
+import type { PathPolicy } from '../../src/strategies/policy.ts';
 import { limitPolicy } from '../../src/strategies/quote-limits.ts';
 import type { QuoteRule } from '../../src/strategies/strategy.ts';
 import { unbounded } from '../oracle/fixtures/solve-models.ts';
@@ -130,16 +131,8 @@ describe('limits of every strategy', () => {
     const { bid } = rowOf(ruleOf('hjb', {}, { ...unbounded, dt: 1 }, limits), [10]);
     expect(bid).toEqual([Infinity]);
     const out = new Float64Array(2);
-    const broken = {
-      start() {},
-      quote: (_t: number, _q: number, _S: number, quotes: Float64Array) => quotes.fill(NaN),
-    };
-    limitPolicy({ ...broken, quote: (t, q, S, quotes) => void broken.quote(t, q, S, quotes) }, limits).quote(
-      0,
-      0,
-      0,
-      out,
-    );
+    const broken: PathPolicy = { start() {}, quote: (_t, _q, _S, quotes) => void quotes.fill(NaN) };
+    limitPolicy(broken, limits).quote(0, 0, 0, out);
     expect([...out]).toEqual([NaN, NaN]);
   });
 });

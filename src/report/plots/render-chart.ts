@@ -1,3 +1,4 @@
+import { access, constants } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { TopLevelSpec } from 'vega-lite';
 import { chartConfig, FONT } from './theme.ts';
@@ -43,13 +44,18 @@ async function svgOf(spec: ChartSpec): Promise<string> {
   }
 }
 
-/** resvg draws no text at all, and says nothing, where it is given no font; so the package brings its own. */
-async function pngOf(svg: string): Promise<Uint8Array> {
-  const { renderAsync } = await import('@resvg/resvg-js');
+/** The package's own font files; where one cannot be read, resvg would draw no text and say nothing. */
+async function fontFiles(): Promise<string[]> {
   const { resolve } = createRequire(import.meta.url);
-  const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) => resolve(`dejavu-fonts-ttf/ttf/${file}`));
+  const files = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) => resolve(`dejavu-fonts-ttf/ttf/${file}`));
+  await Promise.all(files.map((file) => access(file, constants.R_OK)));
+  return files;
+}
+
+async function pngOf(svg: string): Promise<Uint8Array> {
+  const [{ renderAsync }, files] = await Promise.all([import('@resvg/resvg-js'), fontFiles()]);
   const image = await renderAsync(svg, {
-    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: FONT, sansSerifFamily: FONT },
+    font: { fontFiles: files, loadSystemFonts: false, defaultFontFamily: FONT, sansSerifFamily: FONT },
     fitTo: { mode: 'zoom', value: 2 },
     background: 'white',
   });

@@ -25,7 +25,10 @@ export const intraday: ArrivalDefinition = defineArrivals({
   }),
   pathwise: true,
   createFlow: ({ amplitude }, { A, T }, ceiling, key) => new IntradayFlow(A, T, amplitude, ceiling, key),
-  rate: ({ amplitude }, { A, T }, t) => A * shape(amplitude, t / T),
+  createRate:
+    ({ amplitude }, { A, T }) =>
+    (t) =>
+      A * shape(amplitude, t / T),
   expectedOrders: (_params, { A, T }) => A * T,
 });
 

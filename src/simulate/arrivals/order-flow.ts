@@ -42,7 +42,7 @@ export interface ArrivalDefinition {
   expectedOrders(params: unknown, market: SimulatorParameters): number;
 }
 
-/** Ties a parameter schema to the functions that use its values; a definition reads the same parameters many times. */
+/** Ties a parameter schema to the functions that use its values. `createRate` is asked once for a cell, its result at every step. */
 export function defineArrivals<P extends z.ZodObject>(definition: {
   readonly type: string;
   readonly summary: string;
@@ -50,19 +50,28 @@ export function defineArrivals<P extends z.ZodObject>(definition: {
   readonly pathwise?: boolean;
   readonly randomRate?: boolean;
   readonly createFlow: (params: z.output<P>, market: SimulatorParameters, ceiling: number, key: Key) => OrderFlow;
-  readonly rate?: (params: z.output<P>, market: SimulatorParameters, t: number) => number;
+  readonly createRate?: (params: z.output<P>, market: SimulatorParameters) => (t: number) => number;
   readonly expectedOrders: (params: z.output<P>, market: SimulatorParameters) => number;
 }): ArrivalDefinition {
-  const { createFlow, rate, expectedOrders, ...named } = definition;
-  let latest: { readonly given: unknown; readonly checked: z.output<P> } | undefined;
-  const checked = (given: unknown): z.output<P> => {
-    if (latest === undefined || latest.given !== given) latest = { given, checked: definition.params.parse(given) };
-    return latest.checked;
-  };
+  const { createFlow, createRate, expectedOrders, ...named } = definition;
+  const read = (params: unknown): z.output<P> => definition.params.parse(params);
   return {
     ...named,
-    createFlow: (params, market, ceiling, key) => createFlow(checked(params), market, ceiling, key),
-    ...(rate === undefined ? {} : { rate: (params, market, t) => rate(checked(params), market, t) }),
-    expectedOrders: (params, market) => expectedOrders(checked(params), market),
+    createFlow: (params, market, ceiling, key) => createFlow(read(params), market, ceiling, key),
+    ...(createRate === undefined ? {} : { rate: memoised((params, market) => createRate(read(params), market)) }),
+    expectedOrders: (params, market) => expectedOrders(read(params), market),
+  };
+}
+
+/** Keeps the latest market's rate, so that a step does not make it anew. */
+function memoised(
+  create: (params: unknown, market: SimulatorParameters) => (t: number) => number,
+): NonNullable<ArrivalDefinition['rate']> {
+  let latest: undefined | { readonly params: unknown; readonly market: object; readonly rate: (t: number) => number };
+  return (params, market, t) => {
+    if (latest === undefined || latest.params !== params || latest.market !== market) {
+      latest = { params, market, rate: create(params, market) };
+    }
+    return latest.rate(t);
   };
 }

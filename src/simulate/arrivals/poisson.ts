@@ -9,7 +9,10 @@ export const poisson: ArrivalDefinition = defineArrivals({
   summary: 'market orders at the constant rate A on each side',
   params: z.strictObject({}),
   createFlow: (_params, { A }, ceiling, key) => new PoissonFlow(A, ceiling, key),
-  rate: (_params, { A }) => A,
+  createRate:
+    (_params, { A }) =>
+    () =>
+      A,
   expectedOrders: (_params, { A, T }) => A * T,
 });
 

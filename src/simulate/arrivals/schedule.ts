@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { SimulatorParameters } from '../../config/experiment.ts';
 import { MAX_RATE, nonNegative } from '../../config/fields.ts';
 import { checkPoints, interpolate, MAX_POINTS } from '../piecewise-linear.ts';
 import type { Key } from '../random/threefry.ts';
@@ -30,21 +29,13 @@ export const schedule: ArrivalDefinition = defineArrivals({
     })
     .superRefine((table, context) => checkPoints(table, 'times', 'factors', context)),
   pathwise: true,
-  createFlow: (table, { A }, ceiling, key) => new ScheduledFlow(A, factorOf(table), ceiling, key),
-  rate: (table, { A }, t) => A * factorOf(table).at(t),
-  expectedOrders: (table, market) => market.A * factorOf(table).integral(market),
+  createFlow: (table, { A }, ceiling, key) => new ScheduledFlow(A, new Factor(table), ceiling, key),
+  createRate: (table, { A }) => {
+    const factor = new Factor(table);
+    return (t) => A * factor.at(t);
+  },
+  expectedOrders: (table, { A, T }) => A * new Factor(table).integral(T),
 });
-
-const known = new WeakMap<Table, Factor>();
-
-function factorOf(table: Table): Factor {
-  let factor = known.get(table);
-  if (factor === undefined) {
-    factor = new Factor(table);
-    known.set(table, factor);
-  }
-  return factor;
-}
 
 /** f on [0, ∞): the table with a point at 0. */
 class Factor {
@@ -62,7 +53,7 @@ class Factor {
   }
 
   /** ∫ f dt over [0, T]. */
-  integral({ T }: Pick<SimulatorParameters, 'T'>): number {
+  integral(T: number): number {
     let sum = 0;
     for (let i = 0; i < this.times.length && this.times[i]! < T; i++) {
       const end = Math.min(T, this.times[i + 1] ?? T);

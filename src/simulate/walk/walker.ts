@@ -106,6 +106,9 @@ function contextOf({ market, model, strategy, grid }: WalkCell): StrategyContext
 
 /** The random numbers that a policy may draw. */
 class PolicyChance implements PolicyRandom {
+  // Bound, since users take them out of their object.
+  readonly uniform = (): number => this.#uniforms.next();
+  readonly normal = (): number => this.#normals.next();
   readonly #uniforms: UniformStream;
   readonly #normals: NormalStream;
 
@@ -117,13 +120,5 @@ class PolicyChance implements PolicyRandom {
   start(path: number, reversed: boolean): void {
     this.#uniforms.start(path, reversed);
     this.#normals.start(path, reversed);
-  }
-
-  uniform(): number {
-    return this.#uniforms.next();
-  }
-
-  normal(): number {
-    return this.#normals.next();
   }
 }

@@ -1,9 +1,10 @@
 import type { ModelParameters } from '../../config/experiment.ts';
 import type { SolveEffort } from '../hjb-grid.ts';
-import { createLotModel, type LotModel } from '../lot-model.ts';
+import type { LotModel } from '../lot-model.ts';
 import { SolveError } from '../solve-error.ts';
 import { JointIntegrator } from './joint-integrator.ts';
 import { allocateJointGrid, type JointGridViews, type JointProblem, openJointGrid } from './joint-layout.ts';
+import { createJointLots } from './joint-lots.ts';
 import { JointOde } from './joint-ode.ts';
 import { createJointState, JointRows } from './joint-state.ts';
 
@@ -35,16 +36,17 @@ export function solveJointHjb(
   correlation: number,
   report?: (effort: SolveEffort) => void,
 ): JointHjbGrid {
-  const ode = createJointOde({ models, correlation });
+  const lots = createJointLots({ models, correlation });
   const { T } = models[0];
   const intervals = Math.max(1, Math.ceil((T / Math.min(models[0].dt, models[1].dt)) * (1 - 1e-12)));
-  const { rows, columns, lots } = ode;
-  const grid = allocateJointGrid({ models, correlation }, { nodes: intervals + 1, rows, columns });
+  const counts = { nodes: intervals + 1, rows: 2 * lots.first.lots + 1, columns: 2 * lots.second.lots + 1 };
+  const grid = allocateJointGrid({ models, correlation }, counts);
   const { times, inventories } = grid;
   for (let i = 0; i <= intervals; i++) times[i] = i === intervals ? T : (T * i) / intervals;
   writeInventories(lots.first, inventories[0]);
   writeInventories(lots.second, inventories[1]);
 
+  const ode = new JointOde(lots);
   const gridRows = new JointRows(grid, ode);
   const state = createJointState(ode);
   gridRows.writeTerminal();
@@ -64,33 +66,6 @@ export function solveJointHjb(
  */
 export function attachJointHjbGrid(buffer: SharedArrayBuffer): JointHjbGrid {
   return openJointGrid(buffer);
-}
-
-/** @throws SolveError where the models or the correlation are out of range or do not fit together. */
-export function createJointOde({ models, correlation }: JointProblem): JointOde {
-  if (!(correlation >= -1 && correlation <= 1)) {
-    throw new SolveError(`correlation = ${correlation}: the joint quote grid needs it between -1 and 1`);
-  }
-  const first = lotModelOf(models[0], 1);
-  const second = lotModelOf(models[1], 2);
-  const [a, b] = models;
-  for (const key of ['gamma', 'T'] as const) {
-    if (a[key] !== b[key]) {
-      throw new SolveError(
-        `model.${key} is ${a[key]} for asset 1 and ${b[key]} for asset 2: a joint grid needs one value`,
-      );
-    }
-  }
-  return new JointOde({ first, second, coupling: a.gamma * correlation * a.sigma * b.sigma });
-}
-
-function lotModelOf(model: ModelParameters, asset: number): LotModel {
-  try {
-    return createLotModel(model);
-  } catch (error) {
-    if (error instanceof SolveError) throw new SolveError(`asset ${asset}: ${error.message}`, { cause: error });
-    throw error;
-  }
 }
 
 function writeInventories({ lots, size }: LotModel, inventories: Float64Array): void {

@@ -6,7 +6,9 @@ const MAGIC = 0x4a424a48;
 const VERSION = 1;
 const HEADER_WORDS = 6;
 const HEADER_BYTES = 4 * HEADER_WORDS;
+/** Of the grid and the vectors over the lattice that the integration works with. */
 const MAX_BYTES = 2 ** 32;
+const WORKING_VECTORS = 40;
 
 /** What a joint grid was solved for. */
 export interface JointProblem {
@@ -31,13 +33,14 @@ interface Counts {
   readonly columns: number;
 }
 
-/** @throws SolveError where the grid exceeds 4 GiB or does not fit in memory. */
+/** @throws SolveError where solving the grid needs more than 4 GiB, or it does not fit in memory. */
 export function allocateJointGrid(problem: JointProblem, counts: Counts): JointGridViews {
   const text = new TextEncoder().encode(JSON.stringify(problem));
   const bytes = byteLength(counts, text.length);
   const size = `the joint quote grid of ${counts.nodes} times x ${counts.rows} x ${counts.columns} inventories`;
   const cure = 'raise model.dt or order_size, or lower Q_max';
-  if (!(bytes <= MAX_BYTES)) throw new SolveError(`${size} takes ${bytes} bytes, more than ${MAX_BYTES}: ${cure}`);
+  const needed = bytes + 8 * WORKING_VECTORS * counts.rows * counts.columns;
+  if (!(needed <= MAX_BYTES)) throw new SolveError(`${size} needs ${needed} bytes, more than ${MAX_BYTES}: ${cure}`);
   let buffer: SharedArrayBuffer;
   try {
     buffer = new SharedArrayBuffer(bytes);

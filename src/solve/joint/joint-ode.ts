@@ -1,14 +1,7 @@
 import { InventoryOde } from '../inventory-ode.ts';
 import type { LotModel } from '../lot-model.ts';
+import type { JointLots } from './joint-lots.ts';
 import { createWalk, type LatticeWalk } from './lattice-walk.ts';
-
-/** Two assets in lots, and what joins them. */
-export interface JointLots {
-  readonly first: LotModel;
-  readonly second: LotModel;
-  /** γ ρ σ1 σ2: the cost of q1 q2 per unit of time. */
-  readonly coupling: number;
-}
 
 /**
  * The right-hand side of the HJB equation of two assets (Guéant 2017, section 3) on the lattice n1 = −N1 … N1,

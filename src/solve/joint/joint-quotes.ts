@@ -3,9 +3,10 @@ import { intervalOf, lastBefore } from '../quotes.ts';
 import { SolveError } from '../solve-error.ts';
 import type { JointState } from './extrapolated-split-euler.ts';
 import { HermiteSegment } from './hermite-segment.ts';
-import { createJointOde, type JointHjbGrid } from './joint-hjb.ts';
+import type { JointHjbGrid } from './joint-hjb.ts';
 import { JointIntegrator } from './joint-integrator.ts';
-import type { JointOde } from './joint-ode.ts';
+import { createJointLots } from './joint-lots.ts';
+import { JointOde } from './joint-ode.ts';
 import { createJointState, JointRows } from './joint-state.ts';
 import { createEdges, type LatticeEdges, writeEdges } from './lattice-edges.ts';
 
@@ -38,7 +39,7 @@ const INTERPOLATION_TOLERANCE = 1e-9;
  */
 export function createJointQuoteReader(grid: JointHjbGrid): JointQuoteReader {
   const { models, times } = grid;
-  const ode = createJointOde(grid);
+  const ode = new JointOde(createJointLots(grid));
   const { first, second } = ode.lots;
   const rows = new JointRows(grid, ode);
   const { T } = models[0];

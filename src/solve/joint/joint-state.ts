@@ -3,7 +3,8 @@ import { createState, readState } from '../inventory-state.ts';
 import type { LotModel } from '../lot-model.ts';
 import type { JointState } from './extrapolated-split-euler.ts';
 import type { JointGridViews, JointProblem } from './joint-layout.ts';
-import type { JointLots, JointOde } from './joint-ode.ts';
+import type { JointLots } from './joint-lots.ts';
+import type { JointOde } from './joint-ode.ts';
 
 /**
  * `readState` keeps differences that last longer than e^(−600) of the horizon given to it, and steps would have to start that small.
