@@ -1,7 +1,7 @@
 # Each target installs and builds what it needs.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: quickstart test sweep bench check build schema golden clean help
+.PHONY: quickstart test sweep reproduce bench check build schema golden clean help
 
 SOURCES := $(shell find src workers -name '*.ts')
 
@@ -16,6 +16,9 @@ test: build ## install, build, and pass the tests
 
 sweep: build ## run the parameter grid of configs/inventory-sweep.yaml
 	npx mm-batch sweep configs/inventory-sweep.yaml
+
+reproduce: build ## hold published figures against exact and simulated ones; tables and charts in runs/reproduce
+	npx mm-batch reproduce
 
 bench: build ## time the engines
 	node bench/run.js

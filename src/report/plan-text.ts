@@ -11,7 +11,7 @@ export function planText(plan: RunPlan, json: boolean): string {
   let paths = 0;
   let steps = 0;
   for (const { scenario } of plan.cells) {
-    const work = workOfPath(scenario.simulator);
+    const work = workOfPath(scenario);
     blocks += blocksIn(scenario, blockSize(work));
     paths += scenario.paths;
     steps += scenario.paths * work;

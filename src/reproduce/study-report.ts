@@ -43,27 +43,37 @@ export function studyCsv(rows: readonly StudyRow[]): string {
   );
 }
 
+interface Column {
+  readonly head: string;
+  readonly align: 'left' | 'right';
+  readonly text: (row: StudyRow) => string;
+}
+
 /** A study for people: what was printed, what it is, what was found. */
 export function studyTable({ title, paper_paths }: Study, rows: readonly StudyRow[]): string {
   const paperHead = paper_paths === undefined ? 'paper' : `paper (z at ${formatCount(paper_paths)} paths)`;
+  const columns: readonly Column[] = [
+    { head: 'case', align: 'left', text: (row) => row.case },
+    { head: 'strategy', align: 'left', text: ({ strategy }) => strategy ?? '' },
+    { head: 'figure', align: 'left', text: figureText },
+    { head: paperHead, align: 'right', text: paperText },
+    { head: 'exact', align: 'right', text: ({ exact }) => digits(exact) },
+    {
+      head: 'ours ± se',
+      align: 'right',
+      text: ({ ours, se }) => (se === undefined ? digits(ours) : formatEstimate(ours, se)),
+    },
+    { head: 'z, or deviation', align: 'right', text: deviationText },
+    { head: '', align: 'left', text: ({ reproduced }) => (reproduced ? 'ok' : 'MISSED') },
+  ];
+  const filled = columns.filter(({ text }) => rows.some((row) => text(row) !== ''));
   const table = new Table({
-    head: ['case', 'strategy', 'figure', paperHead, 'exact', 'ours ± se', 'z, or deviation', ''],
+    head: filled.map(({ head }) => head),
     chars: BORDERLESS,
-    colAligns: ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'left'],
+    colAligns: filled.map(({ align }) => align),
     style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
   });
-  table.push(
-    ...rows.map((row) => [
-      row.case,
-      row.strategy ?? '',
-      figureText(row),
-      paperText(row),
-      digits(row.exact),
-      row.se === undefined ? digits(row.ours) : formatEstimate(row.ours, row.se),
-      deviationText(row),
-      row.reproduced ? 'ok' : 'MISSED',
-    ]),
-  );
+  table.push(...rows.map((row) => filled.map(({ text }) => text(row))));
   return [title, '', table.toString(), ''].join('\n');
 }
 

@@ -123,7 +123,7 @@ async function startChunk(
   const blocks: Promise<void>[] = [];
   // The failure of the earliest path, so that the message does not depend on which worker was first.
   let failure: { readonly firstPath: number; readonly error: Error } | undefined;
-  for (const part of blocksOf(paths, workOfPath(cell.scenario.simulator))) {
+  for (const part of blocksOf(paths, workOfPath(cell.scenario))) {
     await interrupted.orElse(slots.take());
     if (failure !== undefined) {
       slots.give();

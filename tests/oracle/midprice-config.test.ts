@@ -3,7 +3,9 @@ import { catalogue } from '../../src/catalogue.ts';
 import { parseExperiment } from '../../src/config/load.ts';
 
 const scenario = (midprice: string) =>
-  parseExperiment(`simulator: {midprice: ${midprice}}\nstrategies: [hjb]`, 'x.yaml', catalogue).scenarioAt({});
+  parseExperiment(`simulator: {midprice: ${midprice}}\nstrategies: [hjb]`, 'x.yaml', catalogue, {
+    overrides: [],
+  }).scenarioAt({});
 
 it.each(['geometric', 'ornstein_uhlenbeck', 'merton', 'heston', 'cev'])(
   'takes a bare %s, and walks its paths',

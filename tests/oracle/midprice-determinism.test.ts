@@ -45,12 +45,12 @@ describe.each(midprices.map(({ type }) => type))('%s', (type) => {
 it('gives these bits in every engine', () => {
   const last = midprices.map(({ type }) => [type, pathOf(walkNamed(type, {}, market), 2).at(-1)]);
   expect(Object.fromEntries(last)).toEqual({
-    brownian: 111.1599488248586,
-    binomial: 96.95814390041383,
-    geometric: 109.57599872661461,
-    ornstein_uhlenbeck: 102.21043787988206,
-    merton: 111.1599488248586,
-    heston: 128.55398992367418,
-    cev: 135.34306618211846,
+    brownian: 100.59322995460177,
+    binomial: 96.91814390041384,
+    geometric: 98.64840273094025,
+    ornstein_uhlenbeck: 97.6256355237185,
+    merton: 94.98118335389044,
+    heston: 72.10806944070012,
+    cev: 103.00115775922256,
   });
 });

@@ -1,7 +1,10 @@
 import type { Config } from 'vega-lite';
 
-/** Eight colours that people with any common colour blindness tell apart (Okabe & Ito 2008), the faint yellow last. */
-const OKABE_ITO = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#000000', '#F0E442'] as const;
+/**
+ * Colours that people with any common colour blindness tell apart (Okabe & Ito 2008), the faint yellow last. Grey takes the
+ * place of their black, which is the colour of axes and has no darker shade.
+ */
+const OKABE_ITO = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#666666', '#F0E442'] as const;
 
 /** Built-in strategies keep their colour whichever of them a chart shows. */
 const OWN_COLOURS: ReadonlyMap<string, number> = new Map([
@@ -28,7 +31,7 @@ export function strategyColours(names: readonly string[]): ReadonlyMap<string, s
 }
 
 function colourAt(index: number): string {
-  const colour = OKABE_ITO[index % OKABE_ITO.length] ?? '#000000';
+  const colour = OKABE_ITO[index % OKABE_ITO.length] ?? '#666666';
   const shade = 0.65 ** Math.floor(index / OKABE_ITO.length);
   if (shade === 1) return colour;
   const channels = [1, 3, 5].map((at) => Math.round(Number.parseInt(colour.slice(at, at + 2), 16) * shade));

@@ -42,10 +42,11 @@ export class HermiteSegment {
   }
 
   /**
-   * Bound of the interpolant's error in any θ: its residual P′ − F(P) times the duration, as the flow of the equation does not expand
-   * the maximum norm (its Jacobian is the generator of a walk). NaN and ∞ are passed on.
+   * Of the interpolant's error in any θ: the largest residual P′ − F(P) at three times, times the duration. The integral of the
+   * residual bounds the error, as the flow of the equation does not expand the maximum norm (its Jacobian is the generator of a
+   * walk). NaN and ∞ are passed on.
    */
-  errorBound(): number {
+  estimateError(): number {
     const { ode, rates, value, start, duration } = this;
     const { states } = ode;
     let worst = 0;

@@ -25,7 +25,7 @@ export interface JointHjbGrid extends JointProblem {
  * risk-neutral with running penalties (γ = 0) (Guéant, "Optimal market making", Appl. Math. Finance 24, 2017):
  *     ∂θ/∂t + μ·q − ½ γ q'Σq − ζ1 q1² − ζ2 q2² + Σ_i [H_i(Δ_i⁺) 1{q_i < Q_i} + H_i(Δ_i⁻) 1{q_i > −Q_i}] = 0,
  *     θ(T, q) = −φ1 q1² − φ2 q2².
- * Everything is each asset's own but γ and T. Bounds on the quotes are part of the control problem. Absolute error of k·δ is below
+ * Everything is each asset's own but γ and T. Bounds on the quotes are part of the control problem. Absolute error of k·δ is about
  * 1e-9.
  * @param correlation ρ in [−1, 1].
  * @param report receives the effort, for benchmarks.

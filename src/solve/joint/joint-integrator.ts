@@ -45,6 +45,7 @@ export class JointIntegrator {
   advance(state: JointState, duration: number, onStep?: (elapsed: number) => void): boolean {
     const { stepper } = this;
     let elapsed = 0;
+    let hasFailed = false;
     for (let steps = 0; elapsed < duration; steps++) {
       const left = duration - elapsed;
       const isLast = this.nextStep === 0 || this.nextStep >= left;
@@ -54,6 +55,7 @@ export class JointIntegrator {
       const isCut = isLast || step < this.nextStep;
       if (!stepper.attempt(state, step, this.target + 1)) {
         this.rejected++;
+        hasFailed = true;
         this.nextStep = this.stepAfterFailure(step);
         continue;
       }
@@ -61,12 +63,14 @@ export class JointIntegrator {
       const crossingFactor = 0.9 * power(crossing, -1 / 3);
       if (crossing > 1) {
         this.rejected++;
+        hasFailed = true;
         this.nextStep = step * Math.max(0.1, Math.min(0.9, crossingFactor));
         continue;
       }
       this.accepted++;
       elapsed = isLast ? duration : elapsed + step;
-      const proposal = Math.min(this.stepAfterSuccess(step), step * Math.min(10, crossingFactor));
+      const proposal = Math.min(this.stepAfterSuccess(step), step * Math.min(hasFailed ? 1 : 10, crossingFactor));
+      hasFailed = false;
       // A step cut short by the end of the stretch says little about the size that the next one can have.
       if (!isCut || proposal > this.nextStep) this.nextStep = proposal;
       stepper.commit(state);

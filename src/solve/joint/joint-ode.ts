@@ -4,7 +4,7 @@ import type { JointLots } from './joint-lots.ts';
 import { createWalk, type LatticeWalk } from './lattice-walk.ts';
 
 /**
- * The right-hand side of the HJB equation of two assets (Guéant 2017, section 3) on the lattice n1 = −N1 … N1,
+ * The right-hand side of the HJB equation of two assets (Guéant 2017, multi-asset case) on the lattice n1 = −N1 … N1,
  * n2 = −N2 … N2, state s = i1 m2 + i2 with i = n + N, m = 2N + 1, in time to go τ:
  *     θ_τ = Σ_i z_i [μ_i n_i − κ_i n_i² + h_i(D_i⁺) + h_i(D_i⁻)] − γ ρ σ1 σ2 q1 q2,  D_i = (difference of θ over a lot)/z_i,
  * with h, κ and the treatment of fee and impact of each `LotModel`. It is split into the rate of the middle state, which

@@ -29,12 +29,12 @@ export interface JointQuoteReader {
   quotes(t: number, out: JointQuotes): void;
 }
 
-/** Interpolation is used where the bound of its error is below this times z/k; elsewhere the equation is integrated. */
+/** Interpolation is used where the estimate of its error is below this times z/k; elsewhere the equation is integrated. */
 const INTERPOLATION_TOLERANCE = 1e-9;
 
 /**
  * Reads a joint grid at any time. Between nodes θ comes from quintic Hermite interpolation, with the derivatives that the equation
- * gives, in intervals where the residual proves it good to 1e-9 z/k, and elsewhere (next to a steep terminal cost) from integrating the
+ * gives, in intervals where its residual stays below 1e-9 z/k, and elsewhere (next to a steep terminal cost) from integrating the
  * equation back from the next node, whose steps are kept for the latest interval. Results do not depend on what was read before.
  */
 export function createJointQuoteReader(grid: JointHjbGrid): JointQuoteReader {
@@ -60,7 +60,7 @@ export function createJointQuoteReader(grid: JointHjbGrid): JointQuoteReader {
     rows.readStart(i + 1, next);
     rows.read(i, state);
     segment.load(next, state, duration);
-    isSmooth = segment.errorBound() <= tolerance;
+    isSmooth = segment.estimateError() <= tolerance;
     checkpoints = isSmooth ? [] : integrateOver(next, duration, times[i + 1]!);
     interval = i;
   };
@@ -91,8 +91,9 @@ export function createJointQuoteReader(grid: JointHjbGrid): JointQuoteReader {
     state.level = start.level;
     state.levelError = 0;
     integrator.restart();
-    if (elapsed > start.elapsed && !integrator.advance(state, elapsed - start.elapsed))
+    if (elapsed > start.elapsed && !integrator.advance(state, elapsed - start.elapsed)) {
       throw unreadable(times[i + 1]!, t);
+    }
   };
 
   return {
