@@ -6,7 +6,7 @@ import type { ExactEngine, TransformValue } from './engine.ts';
 import { EventMoments } from './event-moments.ts';
 import { EventTransform } from './event-transform.ts';
 import { type Exponents, frequencies, realExponents } from './exponents.ts';
-import { allocateFills, type FillReader } from './fill-reader.ts';
+import type { FillReader } from './fill-reader.ts';
 import { largestJump } from './largest-jump.ts';
 import { momentState, Scalar, scalarAt } from './moment-state.ts';
 
@@ -80,15 +80,9 @@ function results(
 
 /** A fraction of the first fill's waiting time, which is where the law leaves its starting point. */
 function firstStepOf({ T }: SimulatorParameters, reader: FillReader): number {
-  const { bid, ask } = allocateFillsAt(reader);
+  const { bid, ask } = reader.at(0);
   const rate = bid.rate[reader.lattice.start]! + ask.rate[reader.lattice.start]!;
   return Math.min(T / 16, 0.25 / Math.max(rate, 1e-300));
-}
-
-function allocateFillsAt(reader: FillReader) {
-  const fills = allocateFills(reader.lattice.width);
-  reader.read(0, fills);
-  return fills;
 }
 
 /** Linear between the given points; exact at them, so that increments add up. */

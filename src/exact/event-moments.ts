@@ -1,9 +1,9 @@
 import type { SimulatorParameters } from '../config/experiment.ts';
 import type { StepSystem } from './adaptive.ts';
-import type { FillReader } from './fill-reader.ts';
+import type { FillReader, Fills } from './fill-reader.ts';
 import { BINOMIAL, ORDERS, recentre, Scalar, scalarAt, total, VECTORS } from './moment-state.ts';
 import { STAGES as S, WEIGHTS } from './radau.ts';
-import { StageFills } from './stage-fills.ts';
+import { stageFills } from './stage-fills.ts';
 import { type ComplexVector, complexVector, StageSolver } from './stage-solver.ts';
 
 /**
@@ -16,7 +16,7 @@ import { type ComplexVector, complexVector, StageSolver } from './stage-solver.t
 export class EventMoments implements StepSystem {
   readonly #market: SimulatorParameters;
   readonly #reader: FillReader;
-  readonly #fills: StageFills;
+  #fills: readonly Fills[] = [];
   readonly #solver: StageSolver;
   readonly #generator: { readonly diagonal: ComplexVector; readonly up: ComplexVector; readonly down: ComplexVector };
   readonly #stages: readonly ComplexVector[];
@@ -27,7 +27,6 @@ export class EventMoments implements StepSystem {
     const { width } = reader.lattice;
     this.#market = market;
     this.#reader = reader;
-    this.#fills = new StageFills(reader);
     this.#solver = new StageSolver(width);
     const stageVector = () => complexVector(width * S);
     this.#generator = { diagonal: stageVector(), up: stageVector(), down: stageVector() };
@@ -38,9 +37,9 @@ export class EventMoments implements StepSystem {
 
   step(state: Float64Array, t: number, h: number, out: Float64Array): void {
     const { width } = this.#reader.lattice;
-    this.#fills.load(t, h);
+    this.#fills = stageFills(this.#reader, t, h);
     const { diagonal, up, down } = this.#generator;
-    this.#fills.stages.forEach(({ bid, ask }, i) => {
+    this.#fills.forEach(({ bid, ask }, i) => {
       for (let j = 0; j < width; j++) {
         const e = j * S + i;
         up.re[e] = bid.rate[j]!;
@@ -94,7 +93,7 @@ export class EventMoments implements StepSystem {
       const moment = lower(i);
       const ways = BINOMIAL[order]![i]!;
       for (let stage = 0; stage < S; stage++) {
-        const { bid, ask } = this.#fills.stages[stage]!;
+        const { bid, ask } = this.#fills[stage]!;
         for (let j = 0; j < width; j++) {
           const mass = ways * moment[j * S + stage]!;
           if (j + 1 < width) {
@@ -125,7 +124,7 @@ export class EventMoments implements StepSystem {
     let lost = 0;
     let leavingZero = 0;
     for (let stage = 0; stage < S; stage++) {
-      const { bid, ask } = this.#fills.stages[stage]!;
+      const { bid, ask } = this.#fills[stage]!;
       const weight = h * WEIGHTS[stage]!;
       for (let j = 0; j < width; j++) {
         const mass = weight * p[j * S + stage]!;

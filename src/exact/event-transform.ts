@@ -3,9 +3,9 @@ import { exp, log } from '../util/elementary.ts';
 import type { StepSystem } from './adaptive.ts';
 import { cis, setCis } from './cis.ts';
 import type { Exponents } from './exponents.ts';
-import type { FillReader } from './fill-reader.ts';
+import type { FillReader, Fills } from './fill-reader.ts';
 import { STAGES as S } from './radau.ts';
-import { StageFills } from './stage-fills.ts';
+import { stageFills } from './stage-fills.ts';
 import { type ComplexVector, complexVector, StageSolver } from './stage-solver.ts';
 
 /**
@@ -19,7 +19,7 @@ export class EventTransform implements StepSystem {
   readonly #market: SimulatorParameters;
   readonly #reader: FillReader;
   readonly #centre: (t: number) => number;
-  readonly #fills: StageFills;
+  #fills: readonly Fills[] = [];
   readonly #solver: StageSolver;
   readonly #generator: { readonly diagonal: ComplexVector; readonly up: ComplexVector; readonly down: ComplexVector };
   readonly #stages: ComplexVector;
@@ -37,7 +37,6 @@ export class EventTransform implements StepSystem {
     this.#market = market;
     this.#reader = reader;
     this.#centre = centre;
-    this.#fills = new StageFills(reader);
     this.#solver = new StageSolver(width);
     const stageVector = () => complexVector(width * S);
     this.#generator = { diagonal: stageVector(), up: stageVector(), down: stageVector() };
@@ -53,7 +52,7 @@ export class EventTransform implements StepSystem {
 
   step(state: Float64Array, t: number, h: number, out: Float64Array): void {
     const { width } = this.#reader.lattice;
-    this.#fills.load(t, h);
+    this.#fills = stageFills(this.#reader, t, h);
     const slope = (this.#centre(t + h) - this.#centre(t)) / h;
     for (let k = 0; k < this.exponents.re.length; k++) {
       const at = k * this.#stride;
@@ -109,18 +108,23 @@ export class EventTransform implements StepSystem {
       const drift = mu * q - slope - this.exponents.running * q * q;
       const still = re * drift + 0.5 * square * (sigma * q) * (sigma * q);
       for (let i = 0; i < S; i++) {
-        const { bid, ask } = this.#fills.stages[i]!;
+        const { bid, ask } = this.#fills[i]!;
         const e = j * S + i;
         diagonal.re[e] = still - bid.rate[j]! - ask.rate[j]!;
         diagonal.im[e] = im * drift;
-        const upRate = bid.rate[j]! * (re === 0 ? 1 : exp(re * bid.jump[j]!));
+        if (im === 0) {
+          up.re[e] = bid.rate[j]! * exp(re * bid.jump[j]!);
+          down.re[e] = ask.rate[j]! * exp(re * ask.jump[j]!);
+          up.im[e] = 0;
+          down.im[e] = 0;
+          continue;
+        }
         setCis(im * bid.jump[j]!);
-        up.re[e] = upRate * cis.re;
-        up.im[e] = upRate * cis.im;
-        const downRate = ask.rate[j]! * (re === 0 ? 1 : exp(re * ask.jump[j]!));
+        up.re[e] = bid.rate[j]! * cis.re;
+        up.im[e] = bid.rate[j]! * cis.im;
         setCis(im * ask.jump[j]!);
-        down.re[e] = downRate * cis.re;
-        down.im[e] = downRate * cis.im;
+        down.re[e] = ask.rate[j]! * cis.re;
+        down.im[e] = ask.rate[j]! * cis.im;
       }
     }
   }

@@ -22,45 +22,52 @@ export interface Fills {
 /** A quote so far through the mid that it would fill sooner than T / 1e8 fills at that rate instead, as in the simulation. */
 const MOST_FILLS = 1e8;
 
-export function allocateFills(width: number): Fills {
-  const side = (): SideFills => ({
-    rate: new Float64Array(width),
-    jump: new Float64Array(width),
-    spread: new Float64Array(width),
-  });
-  return { bid: side(), ask: side() };
+function allocateSide(width: number): SideFills {
+  return { rate: new Float64Array(width), jump: new Float64Array(width), spread: new Float64Array(width) };
 }
 
-/** Reads a rule's fills over a lattice at any time. */
+/** Doubles that are kept of quotes once read, 160 MB: a grid's quotes at a new time cost an integration. */
+const MOST_KEPT = 2e7;
+
+/** Reads a rule's fills over a lattice at any time; what was read is kept for the next pass over the same times. */
 export class FillReader {
   readonly lattice: InventoryLattice;
   readonly timeDependent: boolean;
   readonly #market: SimulatorParameters;
   readonly #rule: QuoteRule;
-  readonly #bid: Float64Array;
-  readonly #ask: Float64Array;
+  readonly #kept = new Map<number, Fills>();
 
   constructor(market: SimulatorParameters, rule: QuoteRule, lattice: InventoryLattice) {
     this.lattice = lattice;
     this.timeDependent = rule.timeDependent;
     this.#market = market;
     this.#rule = rule;
-    this.#bid = new Float64Array(lattice.width);
-    this.#ask = new Float64Array(lattice.width);
   }
 
   /** @throws RangeError for a distance that is NaN or −∞ */
-  read(t: number, { bid, ask }: Fills): void {
+  at(t: number): Fills {
+    const at = this.timeDependent ? t : 0;
+    const known = this.#kept.get(at);
+    if (known !== undefined) return known;
+    const fills = this.#read(at);
+    if (6 * this.lattice.width * this.#kept.size < MOST_KEPT) this.#kept.set(at, fills);
+    return fills;
+  }
+
+  #read(t: number): Fills {
     const { inventories, width, bounded } = this.lattice;
-    this.#rule.fillRow(t, inventories, this.#bid, this.#ask);
+    const distances = { bid: new Float64Array(width), ask: new Float64Array(width) };
+    this.#rule.fillRow(t, inventories, distances.bid, distances.ask);
     if (bounded) {
-      this.#bid[width - 1] = Number.POSITIVE_INFINITY;
-      this.#ask[0] = Number.POSITIVE_INFINITY;
+      distances.bid[width - 1] = Number.POSITIVE_INFINITY;
+      distances.ask[0] = Number.POSITIVE_INFINITY;
     }
+    const fills = { bid: allocateSide(width), ask: allocateSide(width) };
     for (let j = 0; j < width; j++) {
-      this.#readSide('bid', this.#bid[j]!, j, t, bid);
-      this.#readSide('ask', this.#ask[j]!, j, t, ask);
+      this.#readSide('bid', distances.bid[j]!, j, t, fills.bid);
+      this.#readSide('ask', distances.ask[j]!, j, t, fills.ask);
     }
+    return fills;
   }
 
   #readSide(side: 'bid' | 'ask', distance: number, j: number, t: number, out: SideFills): void {

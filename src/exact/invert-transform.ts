@@ -13,13 +13,15 @@ export interface InvertedLaw extends LawFigures {
 /** Probability that the interval of the series may miss on each side. */
 const TAIL = 1e-13;
 /** The exponents, in units of 1/std, whose Chernoff bounds of the tails are compared. */
-const BOUND_EXPONENTS = [0.25, 0.5, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12];
+const BOUND_EXPONENTS = [0.5, 2, 5, 7.5];
 /** Terms are added in stretches of these lengths until the transform has died down. */
 const STRETCHES = [64, 64, 128, 256, 512, 1024];
 /** Inventories × terms past which no stretch is begun; time goes with them. */
 const MOST_WORK = 80_000;
 /** A transform this small at the end is as good as 0: its own error is of that order. */
 const NEGLIGIBLE = 1e-10;
+/** What the integration adds to the error of a transform. */
+const INTEGRATION = 1e-11;
 
 /**
  * Percentiles and CVaR of PnL from its characteristic function by the COS method (Fang & Oosterlee 2008). The interval is
@@ -49,7 +51,7 @@ export function invertTransform(engine: ExactEngine, mean: number, std: number):
   const isFiltered = rest > NEGLIGIBLE;
   const figures = lawFigures(sampled, engine.atoms, isFiltered);
   const half = isFiltered ? lawFigures(firstHalf(sampled), engine.atoms, true) : figures;
-  return { ...figures, uncertainty: uncertaintyOf(figures, half, mean, b - a), terms: re.length };
+  return { ...figures, uncertainty: uncertaintyOf(figures, half, rest, mean, b - a), terms: re.length };
 }
 
 /** The narrowest interval around the mean that misses at most TAIL on each side, by the best of several bounds. */
@@ -59,7 +61,7 @@ function interval(engine: ExactEngine, std: number): { readonly a: number; reado
     const exponents = BOUND_EXPONENTS.map((x) => x / std).filter((s, i) => i === 0 || s * largestJump < 300);
     const values = engine.exponentials(
       exponents.map((s) => sign * s),
-      { tolerance: 1e-4 },
+      { tolerance: 1e-2 },
     );
     return values.reduce((nearest, { re, logScale }, i) => {
       const bound = (log(re) + logScale - log(TAIL)) / exponents[i]!;
@@ -87,8 +89,14 @@ function largestOfLast({ re, im }: SampledTransform, count: number): number {
 }
 
 /** An error of the probabilities moves a percentile by itself over the density; the mean's mismatch shows the rest. */
-function uncertaintyOf(figures: LawFigures, half: LawFigures, mean: number, width: number): number {
-  const probability = NEGLIGIBLE + Math.abs(figures.mean - mean) / width;
+function uncertaintyOf(
+  figures: LawFigures,
+  half: LawFigures,
+  rest: number,
+  mean: number,
+  width: number,
+): number {
+  const probability = INTEGRATION + Math.min(rest, NEGLIGIBLE) + Math.abs(figures.mean - mean) / width;
   const { p05, p50, p95 } = figures;
   const moved = [p05, p50, p95].map(({ density }) => probability / density);
   const changed = [

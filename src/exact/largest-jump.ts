@@ -1,5 +1,4 @@
 import type { FillReader } from './fill-reader.ts';
-import { allocateFills } from './fill-reader.ts';
 
 /** Times at which quotes are looked at. */
 const PROBES = 8;
@@ -8,11 +7,10 @@ const NEGLIGIBLE = 1e-16;
 
 /** The largest jump of PnL at a fill that can be expected, over the lattice and some times from 0 to T. */
 export function largestJump(reader: FillReader, T: number): number {
-  const fills = allocateFills(reader.lattice.width);
   let largest = 0;
   for (let i = 0; i <= (reader.timeDependent ? PROBES : 0); i++) {
-    reader.read((i / PROBES) * T, fills);
-    for (const { rate, jump } of [fills.bid, fills.ask]) {
+    const { bid, ask } = reader.at((i / PROBES) * T);
+    for (const { rate, jump } of [bid, ask]) {
       rate.forEach((r, j) => {
         if (r * T > NEGLIGIBLE) largest = Math.max(largest, Math.abs(jump[j]!));
       });

@@ -1,7 +1,7 @@
 import type { SimulatorParameters } from '../config/experiment.ts';
 import { expm1 } from '../util/elementary.ts';
 import { bothSidesJump } from './fill-jump.ts';
-import { allocateFills, type FillReader, type Fills } from './fill-reader.ts';
+import type { FillReader, Fills } from './fill-reader.ts';
 
 /** Equal steps of the horizon, no longer than the configured dt up to rounding. */
 export function steppedClock({ T, dt }: SimulatorParameters): { readonly count: number; readonly dt: number } {
@@ -14,7 +14,8 @@ export class SteppedFills {
   readonly reader: FillReader;
   readonly count: number;
   readonly dt: number;
-  readonly fills: Fills;
+  /** Of the latest step read. */
+  fills: Fills;
   /** Probabilities of a fill of the bid and of the ask, each side by itself. */
   readonly bid: Float64Array;
   readonly ask: Float64Array;
@@ -29,7 +30,7 @@ export class SteppedFills {
     this.reader = reader;
     this.count = count;
     this.dt = dt;
-    this.fills = allocateFills(width);
+    this.fills = reader.at(0);
     this.bid = new Float64Array(width);
     this.ask = new Float64Array(width);
     this.bothJump = bothSidesJump(market);
@@ -39,7 +40,7 @@ export class SteppedFills {
   /** Reads step number n: probabilities 1 − e^(−λ dt), or min(1, λ dt). */
   load(n: number): void {
     if (this.#isRead && !this.reader.timeDependent) return;
-    this.reader.read(n * this.dt, this.fills);
+    this.fills = this.reader.at(n * this.dt);
     for (let j = 0; j < this.bid.length; j++) {
       this.bid[j] = this.#probability(this.fills.bid.rate[j]!);
       this.ask[j] = this.#probability(this.fills.ask.rate[j]!);

@@ -8,7 +8,7 @@ import { Desk, QuoteQueue } from '../../src/simulate/walk/desk.ts';
 import type { PathPolicy } from '../../src/strategies/policy.ts';
 import { market as defaultMarket, modelOf as defaultModel, simulate, strategy } from '../support/simulate.ts';
 
-const PATHS = 20_000;
+const PATHS = 1000;
 
 function fixedPolicy(bid: number, ask: number): PathPolicy {
   return {
@@ -99,12 +99,11 @@ describe('latency', () => {
   ] as const)('of $latency in the $scheme scheme', async ({ scheme, latency }) => {
     // 99.9 % of X lie within 3.3 √s = 2.1 of the quote: as far through the mid must quotes be served.
     const small = { ...market, scheme, latency, through_mid: 2, dt: 0.0002 };
-    const paths = scheme === 'event' ? PATHS : 1000;
     const { summary, columns } = await simulate(
       small,
       defaultModel(small),
       strategy('constant', { half_spread: half }),
-      paths,
+      PATHS,
       42,
       'none',
       true,
@@ -112,7 +111,7 @@ describe('latency', () => {
     const { fills, pnl } = exact(latency);
     let squares = 0;
     for (const count of columns.fills) squares += (count - summary.fills_mean) ** 2;
-    const se = Math.sqrt(squares / (paths - 1) / paths);
+    const se = Math.sqrt(squares / (PATHS - 1) / PATHS);
     const bias = scheme === 'event' ? 0 : 0.006 * fills;
     expect(Math.abs(summary.fills_mean - fills), `${summary.fills_mean} ± ${se} against ${fills}`).toBeLessThan(
       4 * se + bias,
