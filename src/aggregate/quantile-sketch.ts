@@ -7,7 +7,7 @@ const BIN_WIDTH = 2e-5;
 /** Bins on either side of the centre: values up to e^84 scales away. */
 const MOST_BINS = 2 ** 22;
 /** Bins that are added to a store at once; see `reserve`. */
-const STRIDE = 2 ** 14;
+const STRIDE = 2 ** 15;
 
 type Mapping = DDSketch['mapping'];
 

@@ -57,6 +57,8 @@ export function configReference(schema: object): string {
     ]),
     ...named('Strategies', properties['strategies']?.items, Object.keys(strategyKeys)),
     ...named('Midprices', properties['simulator']?.properties?.['midprice']),
+    ...named('Market orders', properties['simulator']?.properties?.['arrivals']),
+    ...named('Fill depth', properties['simulator']?.properties?.['depth']),
   ].join('\n\n')}\n`;
 }
 

@@ -111,7 +111,8 @@ export class EventMoments implements StepSystem {
     for (let e = 0; e < width * S; e++) {
       const q = inventories[(e / S) | 0]!;
       if (order > 0) source[e] = source[e]! + order * mu * q * lower(order - 1)[e]!;
-      if (order > 1) source[e] = source[e]! + 0.5 * order * (order - 1) * (sigma * q) * (sigma * q) * lower(order - 2)[e]!;
+      if (order > 1)
+        source[e] = source[e]! + 0.5 * order * (order - 1) * (sigma * q) * (sigma * q) * lower(order - 2)[e]!;
     }
   }
 

@@ -26,12 +26,7 @@ export class EventTransform implements StepSystem {
   /** Doubles that one exponent takes in a state. */
   readonly #stride: number;
 
-  constructor(
-    market: SimulatorParameters,
-    reader: FillReader,
-    exponents: Exponents,
-    centre: (t: number) => number,
-  ) {
+  constructor(market: SimulatorParameters, reader: FillReader, exponents: Exponents, centre: (t: number) => number) {
     const { width } = reader.lattice;
     this.exponents = exponents;
     this.#market = market;

@@ -89,13 +89,7 @@ function largestOfLast({ re, im }: SampledTransform, count: number): number {
 }
 
 /** An error of the probabilities moves a percentile by itself over the density; the mean's mismatch shows the rest. */
-function uncertaintyOf(
-  figures: LawFigures,
-  half: LawFigures,
-  rest: number,
-  mean: number,
-  width: number,
-): number {
+function uncertaintyOf(figures: LawFigures, half: LawFigures, rest: number, mean: number, width: number): number {
   const probability = INTEGRATION + Math.min(rest, NEGLIGIBLE) + Math.abs(figures.mean - mean) / width;
   const { p05, p50, p95 } = figures;
   const moved = [p05, p50, p95].map(({ density }) => probability / density);

@@ -57,8 +57,7 @@ export function momentFigures({ moments: { lattice, state } }: ExactEngine, mode
 }
 
 function inventoryMoments(p: Float64Array, inventories: Float64Array) {
-  const expectation = (f: (q: number) => number): number =>
-    inventories.reduce((sum, q, j) => sum + p[j]! * f(q), 0);
+  const expectation = (f: (q: number) => number): number => inventories.reduce((sum, q, j) => sum + p[j]! * f(q), 0);
   const mean = expectation((q) => q);
   const variance = expectation((q) => (q - mean) ** 2);
   const fourth = expectation((q) => (q - mean) ** 4);

@@ -4,13 +4,7 @@ export const ORDERS = 5;
 export const VECTORS = ORDERS + 2;
 
 /** Binomial coefficients, row n. */
-export const BINOMIAL: readonly (readonly number[])[] = [
-  [1],
-  [1, 1],
-  [1, 2, 1],
-  [1, 3, 3, 1],
-  [1, 4, 6, 4, 1],
-];
+export const BINOMIAL: readonly (readonly number[])[] = [[1], [1, 1], [1, 2, 1], [1, 3, 3, 1], [1, 4, 6, 4, 1]];
 
 /**
  * Moments over inventories in one vector of doubles: p, then E[(PnL − mean)ʲ; q], j = 1 … 4, then E[fills; q] and

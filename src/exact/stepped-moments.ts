@@ -116,4 +116,3 @@ function addScalars(from: Float64Array, to: Float64Array, steps: SteppedFills, i
     to[at] = from[at]! + additions[name];
   }
 }
-

@@ -93,6 +93,8 @@ describe('errors', () => {
     ['order_size', Number.NaN],
     ['gamma', -0.1],
     ['sigma', Infinity],
+    ['impact', -0.1],
+    ['maker_fee', Number.NaN],
   ])('names %s = %d', (key, value) => {
     expect(() => solveHjb({ ...unbounded, [key]: value })).toThrow(new RegExp(`model\\.${key} = ${value}: `));
   });
@@ -132,9 +134,12 @@ describe('bound shares', () => {
     expect(boundShares(solveHjb(guideDefaults))).toEqual({ binding: 1, atMin: 0, atMax: 1 });
   });
 
-  it('0 without bounds, and what the quotes say in between', () => {
+  it('0 without bounds', () => {
     expect(boundShares(solveHjb(unbounded))).toEqual({ binding: 0, atMin: 0, atMax: 0 });
-    const grid = solveHjb({ ...unbounded, delta_min: 0.3, delta_max: 1, phi: 0.05 });
+  });
+
+  it.each([{}, { maker_fee: -0.1, impact: 0.2 }])('what the quotes say in between: %o', (costs) => {
+    const grid = solveHjb({ ...unbounded, delta_min: 0.3, delta_max: 1, phi: 0.05, ...costs });
     let atMin = 0;
     let atMax = 0;
     const bid = new Float64Array(21);

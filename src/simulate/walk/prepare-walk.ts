@@ -1,5 +1,4 @@
 import type { ModelParameters, Scenario, SimulatorParameters, StrategySpec } from '../../config/experiment.ts';
-import { arrivalsOf } from '../arrivals/index.ts';
 import type { WalkCell } from '../block-request.ts';
 import { depthOf } from '../depth/index.ts';
 import { type Lattice, latticeOf } from '../lattice.ts';
@@ -10,8 +9,7 @@ const MAX_WIDTH = 1001;
 
 /** Inventories that a table for walks covers. */
 export function walkLattice(simulator: SimulatorParameters): Lattice {
-  const orders = arrivalsOf(simulator.arrivals.type).expectedOrders(simulator.arrivals.params, simulator);
-  return latticeOf(simulator, Math.ceil(orders + 12 * Math.sqrt(orders) + 12), MAX_WIDTH);
+  return latticeOf(simulator, Number.POSITIVE_INFINITY, MAX_WIDTH);
 }
 
 /**
