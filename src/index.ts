@@ -31,6 +31,8 @@ export { type RunOptions, runExperiment, type SimulateOptions, simulatePlan } fr
 export type { Trajectory } from './simulate/walk/recorder.ts';
 export * from './solve/closed-forms.ts';
 export { type HjbGrid, solveHjb } from './solve/hjb-grid.ts';
+export { attachJointHjbGrid, type JointHjbGrid, solveJointHjb } from './solve/joint/joint-hjb.ts';
+export { createJointQuoteReader, type JointQuoteReader, type JointQuotes } from './solve/joint/joint-quotes.ts';
 export { type BoundShares, boundShares } from './solve/quote-bounds.ts';
 export { createQuoteReader, type QuoteReader, quotesFromTheta } from './solve/quotes.ts';
 export type * from './strategies/custom/policy-api.ts';

@@ -2,13 +2,14 @@ import type { SimulatorParameters } from '../config/experiment.ts';
 import { exp } from '../util/elementary.ts';
 import { integrate } from './adaptive.ts';
 import { eventAtoms } from './atoms.ts';
+import { cis, setCis } from './cis.ts';
 import type { ExactEngine, TransformValue } from './engine.ts';
 import { EventMoments } from './event-moments.ts';
 import { EventTransform } from './event-transform.ts';
-import { type Exponents, frequencies, realExponents } from './exponents.ts';
+import { type Exponents, frequencies, imaginaryExponents, realExponents } from './exponents.ts';
 import type { FillReader } from './fill-reader.ts';
 import { largestJump } from './largest-jump.ts';
-import { momentState, Scalar, scalarAt } from './moment-state.ts';
+import { momentState, ORDERS, Scalar, scalarAt, total } from './moment-state.ts';
 
 /** Error of a step in the moments, relative; quotes of the HJB grid are good to about 1e-11. */
 const MOMENT_TOLERANCE = 2e-11;
@@ -36,8 +37,9 @@ export function eventEngine(market: SimulatorParameters, reader: FillReader): Ex
     },
   );
   const centre = interpolation(times, means);
-  const adaptively = (exponents: Exponents, tolerance: number) => {
-    const transform = new EventTransform(market, reader, exponents, centre);
+  const fills = total(state, lattice.width, ORDERS);
+  const adaptively = (exponents: Exponents, tolerance: number, phase = centre) => {
+    const transform = new EventTransform(market, reader, exponents, phase);
     return { transform, ...integrate(transform, transform.initial(), T, tolerance, firstStep) };
   };
 
@@ -47,20 +49,21 @@ export function eventEngine(market: SimulatorParameters, reader: FillReader): Ex
     largestJump: largestJump(reader, T),
     atoms: eventAtoms(market, exp(-state[scalarAt(lattice.width, Scalar.leavingZero)]!)),
     frequencies(first, count, spacing) {
+      // With many fills the phase of the mean is what oscillates; with few it is smaller than what taking it off brings in.
+      const isCentred = (first + count) * spacing * Math.abs(means.at(-1)!) <= 2 * fills;
+      const phase = isCentred ? centre : () => 0;
       // The steps that suit the ends and the middle of the stretch suit all of it.
       const probes = [first, first + (count >> 2), first + (count >> 1), first + count - 1].map((k) => k * spacing);
-      const { mesh } = adaptively(
-        { re: new Float64Array(probes.length), im: Float64Array.from(probes), running: 0 },
-        TRANSFORM_TOLERANCE,
-      );
-      const transform = new EventTransform(market, reader, frequencies(first, count, spacing), centre);
+      const mesh = adaptively(imaginaryExponents(probes), TRANSFORM_TOLERANCE, phase).mesh;
+      const transform = new EventTransform(market, reader, frequencies(first, count, spacing), phase);
       let state: Float64Array = transform.initial();
       let next: Float64Array = state.slice();
       for (let n = 1; n < mesh.length; n++) {
         transform.step(state, mesh[n - 1]!, mesh[n]! - mesh[n - 1]!, next);
         [state, next] = [next, state];
       }
-      return results(transform, state, count);
+      const values = results(transform, state, count);
+      return isCentred ? values : values.map((value, k) => turned(value, -(first + k) * spacing * means.at(-1)!));
     },
     exponentials(values, { tolerance, running = 0, weights }) {
       const { transform, state } = adaptively(realExponents(values, running), tolerance);
@@ -76,6 +79,12 @@ function results(
   weights?: Float64Array,
 ): TransformValue[] {
   return Array.from({ length: count }, (_, k) => transform.result(state, k, weights));
+}
+
+/** The value times e^(i angle). */
+function turned({ re, im, logScale }: TransformValue, angle: number): TransformValue {
+  setCis(angle);
+  return { re: re * cis.re - im * cis.im, im: re * cis.im + im * cis.re, logScale };
 }
 
 /** A fraction of the first fill's waiting time, which is where the law leaves its starting point. */

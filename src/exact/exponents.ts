@@ -11,8 +11,12 @@ export interface Exponents {
 
 /** i·first·spacing, i·(first + 1)·spacing, …: a stretch of the frequencies of a cosine series. */
 export function frequencies(first: number, count: number, spacing: number): Exponents {
-  const im = Float64Array.from({ length: count }, (_, k) => (first + k) * spacing);
-  return { re: new Float64Array(count), im, running: 0 };
+  return imaginaryExponents(Array.from({ length: count }, (_, k) => (first + k) * spacing));
+}
+
+/** iu for each of the frequencies u. */
+export function imaginaryExponents(values: readonly number[]): Exponents {
+  return { re: new Float64Array(values.length), im: Float64Array.from(values), running: 0 };
 }
 
 export function realExponents(values: readonly number[], running = 0): Exponents {

@@ -29,7 +29,15 @@ const samples: SampleFixture[] = JSON.parse(
 function columnsOf(pnl: Float64Array, firstPath: number) {
   const count = pnl.length;
   const ints = () => new Int32Array(count);
-  return { firstPath, count, pnl, integralQ2: new Float64Array(count), fills: ints(), finalLots: ints(), maxAbsLots: ints() };
+  return {
+    firstPath,
+    count,
+    pnl,
+    integralQ2: new Float64Array(count),
+    fills: ints(),
+    finalLots: ints(),
+    maxAbsLots: ints(),
+  };
 }
 
 /** Cuts 0 … length − 1 at the given shares of its length; no part is empty. */
@@ -41,7 +49,8 @@ function cut(values: Float64Array, shares: readonly number[]): Float64Array[] {
 
 const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 });
 const size = (x: Float64Array) => x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-const near = (a: number, b: number, tolerance: number) => Math.abs(a - b) <= tolerance || (Number.isNaN(a) && Number.isNaN(b));
+const near = (a: number, b: number, tolerance: number) =>
+  Math.abs(a - b) <= tolerance || (Number.isNaN(a) && Number.isNaN(b));
 
 const SKETCHED = new Set(['p05', 'p50', 'p95', 'var95', 'cvar95']);
 const SKETCHED_ERRORS = new Set(['p05_se', 'p95_se', 'cvar95_se']);
@@ -97,7 +106,8 @@ describe('merging', () => {
         expect(near(merged.mean, whole.mean, 1e-12 * size(x))).toBe(true);
         // Where nearly all values are one, the rounding of its mean, 1e-14, shows against the range.
         const tolerance = whole.scale > 1e-3 * size(x) ? 1e-12 : Number.POSITIVE_INFINITY;
-        for (const name of ['m2', 'm3', 'm4'] as const) expect(near(merged[name], whole[name], tolerance), name).toBe(true);
+        for (const name of ['m2', 'm3', 'm4'] as const)
+          expect(near(merged[name], whole[name], tolerance), name).toBe(true);
       }),
       { seed: 2, numRuns: 500 },
     );

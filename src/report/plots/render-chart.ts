@@ -46,8 +46,11 @@ async function svgOf(spec: ChartSpec): Promise<string> {
 
 /** The package's own font files; where one cannot be read, resvg would draw no text and say nothing. */
 async function fontFiles(): Promise<string[]> {
-  const { resolve } = createRequire(import.meta.url);
-  const files = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) => resolve(`dejavu-fonts-ttf/ttf/${file}`));
+  const require = createRequire(import.meta.url);
+  const files = [
+    require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
+    require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
+  ];
   await Promise.all(files.map((file) => access(file, constants.R_OK)));
   return files;
 }
