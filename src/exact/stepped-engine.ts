@@ -8,6 +8,9 @@ import { SteppedFills } from './stepped-fills.ts';
 import { steppedMoments } from './stepped-moments.ts';
 import { steppedTransform, type Transform } from './stepped-transform.ts';
 
+/** Frequencies that are carried together: their factors stay in the second-level cache. */
+const CHUNK = 64;
+
 /** The stepped scheme: recursions over its own steps, without any error of discretisation. */
 export function steppedEngine(market: SimulatorParameters, reader: FillReader): ExactEngine {
   const { lattice } = reader;
@@ -19,8 +22,15 @@ export function steppedEngine(market: SimulatorParameters, reader: FillReader): 
     moments: { lattice, state },
     largestJump: largestJump(reader, market.T),
     atoms: steppedAtoms(market, steps),
-    frequencies: (first, count, spacing) =>
-      results(steppedTransform(market, steps, frequencies(first, count, spacing), means), width, count),
+    frequencies(first, count, spacing) {
+      const values: TransformValue[] = [];
+      for (let done = 0; done < count; done += CHUNK) {
+        const chunk = Math.min(CHUNK, count - done);
+        const transform = steppedTransform(market, steps, frequencies(first + done, chunk, spacing), means);
+        values.push(...results(transform, width, chunk));
+      }
+      return values;
+    },
     exponentials: (values, { running = 0, weights }) =>
       results(steppedTransform(market, steps, realExponents(values, running), means), width, values.length, weights),
   };

@@ -12,7 +12,7 @@ import type { GridCache } from './grid-cache.ts';
 import type { ColumnChoice } from './path-columns.ts';
 import { keyFromSeed } from './random/seed-key.ts';
 import { buildStepTable } from './stepped/step-table.ts';
-import { timeStepsOf } from './stepped/time-steps.ts';
+import { timeStepsOf } from '../plan/time-steps.ts';
 import { prepareWalk, walkLattice } from './walk/prepare-walk.ts';
 import { buildQuoteTable } from './walk/quote-table.ts';
 import { throughMidOf } from './walk/through-mid.ts';

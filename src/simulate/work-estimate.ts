@@ -1,7 +1,7 @@
 import type { Scenario } from '../config/experiment.ts';
 import { arrivalsOf } from './arrivals/index.ts';
 import { monitoringIntervals } from './event/monitoring.ts';
-import { timeStepsOf } from './stepped/time-steps.ts';
+import { timeStepsOf } from '../plan/time-steps.ts';
 
 /** What a step or market order of a walk costs, in those of the tabulated kernels. */
 const WALK = 8;

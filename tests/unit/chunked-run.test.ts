@@ -7,11 +7,12 @@ import { planRun } from '../../src/plan/plan.ts';
 import { findings } from '../../src/report/findings.ts';
 import { planText } from '../../src/report/plan-text.ts';
 import { simulatePlan } from '../../src/run-experiment.ts';
+import type { SimulatedCell } from '../../src/simulate/block-request.ts';
 import { cellChunks } from '../../src/simulate/cell-chunks.ts';
 import type { BlockExecutor } from '../../src/simulate/executors/executor.ts';
 import { CHUNK_PATHS, scenarioBytes, statisticsModeOf } from '../../src/simulate/memory-estimate.ts';
 import { viewPathColumns } from '../../src/simulate/results-buffer.ts';
-import { type ChunkOutcome, simulateCells } from '../../src/simulate/simulate-cells.ts';
+import { simulateCells } from '../../src/simulate/simulate-cells.ts';
 
 /** Two whole chunks and a short one. */
 const PATHS = 2 * CHUNK_PATHS + 1000;
@@ -74,7 +75,8 @@ describe.each(['none', 'control', 'antithetic'] as const)('%s: a sketch of the s
         verdict: reference.verdict,
       });
       for (const name of ['mean_difference', 'se', 'ci_low', 'ci_high', 'correlation'] as const) {
-        expect(Math.abs(pair[name] / reference[name] - 1), name).toBeLessThan(1e-12);
+        // The control's estimator may be one number for constant quotes, with no error at all.
+        expect(Math.abs(pair[name] - reference[name]), name).toBeLessThanOrEqual(1e-12 * Math.abs(reference[name]));
       }
     });
   });
@@ -104,31 +106,30 @@ describe('chunks', () => {
   it('a cell that fails in one of them is failed, with its first reason; the others go on', async () => {
     const plan = planOf({ statistics: 'sketch' });
     // 'constant' loses a worker in its second chunk, 'wide' has a PnL that is no number in its last one.
+    const seen: SimulatedCell[] = [];
     const executor: BlockExecutor = {
       capacity: 2,
-      async run({ firstPath, paths, columns }) {
+      async run({ cell, firstPath, paths, columns }) {
         const view = viewPathColumns(columns);
-        view.pnl.fill(view.firstPath, firstPath - view.firstPath, firstPath - view.firstPath + paths);
-        const strategy = runs.get(columns) ?? running++ % 3;
-        runs.set(columns, strategy);
+        const slot = firstPath - view.firstPath;
+        view.pnl.fill(view.firstPath, slot, slot + paths);
+        if (!seen.includes(cell)) seen.push(cell);
+        const strategy = seen.indexOf(cell);
         if (strategy === 1 && view.firstPath === CHUNK_PATHS) throw new Error(`lost at ${firstPath}`);
         if (strategy === 2 && view.count === 1000) view.pnl[7] = Number.NaN;
       },
       async close() {},
     };
-    const runs = new Map<SharedArrayBuffer, number>();
-    let running = 0;
     const collector = new ResultCollector(plan);
     const states: string[] = [];
     await simulateCells(plan.cells, executor, {
-      onChunk(outcome: ChunkOutcome) {
-        // The buffer of a chunk is used again by another strategy.
-        if (outcome.state === 'done') runs.delete(outcome.columns.pnl.buffer as SharedArrayBuffer);
+      onChunk(outcome) {
         states.push(outcome.state);
         collector.add(outcome);
       },
     });
-    expect(states.slice(0, 5)).toEqual(['done', 'done', 'done', 'done', 'failed']);
+    // The NaN is found in the paths, not by the simulation.
+    expect(states.join(' ')).toBe('done done done done failed done done failed done');
     const [scenario] = collector.result().scenarios;
     expect(scenario?.strategies).toMatchObject([
       { state: 'done', summary: { paths: PATHS, min: 0, max: 2 * CHUNK_PATHS } },

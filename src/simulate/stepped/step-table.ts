@@ -6,7 +6,7 @@ import { BufferPool } from '../buffer-pool.ts';
 import { bothSidesGain, fillGain } from '../fill-gain.ts';
 import { type Lattice, latticeInventories, latticeOf } from '../lattice.ts';
 import { readQuotes } from '../read-quotes.ts';
-import { timeStepsOf } from './time-steps.ts';
+import { timeStepsOf } from '../../plan/time-steps.ts';
 
 /**
  * A strategy's quotes on the stepped scheme's clock, in the form that the kernel's inner loop wants. Entry

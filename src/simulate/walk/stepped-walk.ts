@@ -1,5 +1,5 @@
 import { arrivalsOf } from '../arrivals/index.ts';
-import { timeStepsOf } from '../stepped/time-steps.ts';
+import { timeStepsOf } from '../../plan/time-steps.ts';
 import { QuoteQueue } from './desk.ts';
 import type { Recorder } from './recorder.ts';
 import type { Walker } from './walker.ts';

@@ -1,4 +1,4 @@
-import type { SimulatorParameters } from '../../config/experiment.ts';
+import type { SimulatorParameters } from '../config/experiment.ts';
 
 /** The stepped scheme's clock. */
 export interface TimeSteps {
