@@ -15,9 +15,9 @@ const TAIL = 1e-11;
 /** The exponents, in units of 1/std, whose Chernoff bounds of the tails are compared. */
 const BOUND_EXPONENTS = [0.5, 1, 2, 3, 5];
 /** Terms are added in stretches of these lengths until the transform has died down. */
-const STRETCHES = [64, 64, 128, 256, 512, 1024];
+const STRETCHES = [64, 64, 128, 256, 512, 1024, 2048];
 /** Inventories × terms past which no stretch is begun; time goes with them. */
-const MOST_WORK = 80_000;
+const MOST_WORK = 100_000;
 /** A transform this small at the end is as good as 0: its own error is of that order. */
 const NEGLIGIBLE = 1e-10;
 /** What the integration and the interval's ends add to the error of a probability. */

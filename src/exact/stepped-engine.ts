@@ -4,6 +4,7 @@ import type { ExactEngine, TransformValue } from './engine.ts';
 import { frequencies, realExponents } from './exponents.ts';
 import type { FillReader } from './fill-reader.ts';
 import { largestJump } from './largest-jump.ts';
+import { Scalar, scalarAt } from './moment-state.ts';
 import { SteppedFills } from './stepped-fills.ts';
 import { steppedMoments } from './stepped-moments.ts';
 import { steppedTransform, type Transform } from './stepped-transform.ts';
@@ -16,7 +17,8 @@ export function steppedEngine(market: SimulatorParameters, reader: FillReader): 
   const { lattice } = reader;
   const { width } = lattice;
   const steps = new SteppedFills(market, reader);
-  const { state, means } = steppedMoments(market, steps);
+  const state = steppedMoments(market, steps);
+  const mean = state[scalarAt(width, Scalar.mean)]!;
   return {
     market,
     moments: { lattice, state },
@@ -26,13 +28,13 @@ export function steppedEngine(market: SimulatorParameters, reader: FillReader): 
       const values: TransformValue[] = [];
       for (let done = 0; done < count; done += CHUNK) {
         const chunk = Math.min(CHUNK, count - done);
-        const transform = steppedTransform(market, steps, frequencies(first + done, chunk, spacing), means);
+        const transform = steppedTransform(market, steps, frequencies(first + done, chunk, spacing), mean);
         values.push(...results(transform, width, chunk));
       }
       return values;
     },
     exponentials: (values, { running = 0, weights }) =>
-      results(steppedTransform(market, steps, realExponents(values, running), means), width, values.length, weights),
+      results(steppedTransform(market, steps, realExponents(values, running), mean), width, values.length, weights),
   };
 }
 

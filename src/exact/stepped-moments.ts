@@ -2,22 +2,13 @@ import type { SimulatorParameters } from '../config/experiment.ts';
 import { BINOMIAL, momentState, ORDERS, recentre, Scalar, scalarAt } from './moment-state.ts';
 import type { SteppedFills } from './stepped-fills.ts';
 
-/** The moments after the last step, and the mean after each one. */
-export interface SteppedMoments {
-  readonly state: Float64Array;
-  /** E[PnL] after step n at index n, from 0. */
-  readonly means: Float64Array;
-}
-
 /**
- * The moments of PnL and of the number of fills by inventory at the end of the stepped scheme, by recursion over its
- * steps: the sides fill independently, then the mid moves by μ dt ± against the new inventory.
+ * The state of moments (moment-state.ts) at the end of the stepped scheme, by recursion over its steps: the sides fill independently, then the mid moves by μ dt ± against the new inventory.
  */
-export function steppedMoments(market: SimulatorParameters, steps: SteppedFills): SteppedMoments {
+export function steppedMoments(market: SimulatorParameters, steps: SteppedFills): Float64Array {
   const { width, start } = steps.reader.lattice;
   let state: Float64Array = momentState(width, start);
   let next: Float64Array = new Float64Array(state.length);
-  const means = new Float64Array(steps.count + 1);
   const price = priceMoments(market, steps);
   for (let n = 0; n < steps.count; n++) {
     steps.load(n);
@@ -26,10 +17,9 @@ export function steppedMoments(market: SimulatorParameters, steps: SteppedFills)
     const integralQ2 = movePrice(next, steps, price);
     addScalars(state, next, steps, integralQ2);
     recentre(next, width);
-    means[n + 1] = next[scalarAt(width, Scalar.mean)]!;
     [state, next] = [next, state];
   }
-  return { state, means };
+  return state;
 }
 
 /** Spreads one inventory's moments over those that its fills lead to. */
