@@ -2,6 +2,7 @@
 /** The command line: definitions only; each command is a file in commands/. */
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { exact } from './commands/exact.ts';
 import { exitWith } from './commands/exit.ts';
 import { init } from './commands/init.ts';
 import { plan } from './commands/plan.ts';
@@ -10,6 +11,7 @@ import { run, sweep } from './commands/run.ts';
 import { schema } from './commands/schema.ts';
 import { solve } from './commands/solve.ts';
 import { validate } from './commands/validate.ts';
+import { verify } from './commands/verify.ts';
 import { ConfigError } from './util/errors.ts';
 import { version } from './util/version.ts';
 
@@ -35,6 +37,8 @@ await yargs(hideBin(process.argv))
   .command(run)
   .command(sweep)
   .command(solve)
+  .command(exact)
+  .command(verify)
   .command(reproduce)
   .command(plan)
   .command(validate)

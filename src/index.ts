@@ -14,6 +14,7 @@ export type { Summary } from './aggregate/summary.ts';
 export type { Warning } from './aggregate/warnings.ts';
 export type * from './config/experiment.ts';
 export type { ExperimentFile, LoadOptions } from './config/load.ts';
+export { type ExactLaw, exactLaw } from './exact/exact-law.ts';
 export { createDefaultModel, InventoryHjb } from './library/inventory-hjb.ts';
 export { runBatch } from './library/run-batch.ts';
 export {

@@ -1,6 +1,6 @@
 import type { Cell, PlannedScenario } from '../plan/plan.ts';
-import type { CellDiagnostics } from '../simulate/prepare-cell.ts';
 import { timeStepsOf } from '../plan/time-steps.ts';
+import type { CellDiagnostics } from '../simulate/prepare-cell.ts';
 import { optimalMyopicHalfSpread } from '../solve/closed-forms.ts';
 import { beliefOf } from '../strategies/belief.ts';
 import type { Comparison } from './comparison.ts';

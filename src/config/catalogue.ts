@@ -13,6 +13,10 @@ export interface CatalogueEntry {
   readonly params: z.ZodObject;
   /** The simulation schemes that a midprice works with; all of them where it is absent. */
   readonly schemes?: readonly Scheme[];
+  /** True for a midprice whose path is driven by normals that can be correlated with those of other assets. */
+  readonly correlates?: boolean;
+  /** The number of assets that a strategy quotes together; absent where it quotes asset by asset. */
+  readonly assets?: number;
   /** True for a strategy that reads the solved HJB grid, which needs a bound of the inventory. */
   readonly needsGrid?: boolean;
   /** True where it can be simulated only by walking along the price path, market order by market order. */

@@ -1,12 +1,16 @@
+import { assetProblems } from './asset-documents.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue.ts';
-import type { NamedSpec, Scenario } from './experiment.ts';
+import { correlationMatrix } from './correlation-matrix.ts';
+import type { Portfolio, Scenario } from './experiment.ts';
 import { problemsOf } from './issues.ts';
 import { modelInputs, valid } from './model-input.ts';
-import { readNamed } from './named-schema.ts';
+import { readSpec } from './named-schema.ts';
 import { isMapping, valueAt } from './path.ts';
 import { pathwiseKeys } from './pathwise.ts';
+import { portfolioProblems } from './portfolio-rules.ts';
 import type { Problem } from './problem.ts';
 import { readStrategy } from './read-strategy.ts';
+import { resolveAsset } from './resolve-asset.ts';
 import { resolveModel } from './resolve-model.ts';
 import { type RuleInput, ruleProblems } from './rules.ts';
 import type { ExperimentSchema } from './schema.ts';
@@ -20,37 +24,39 @@ export function check(schema: ExperimentSchema, catalogue: Catalogue, data: unkn
   const parsed = schema.safeParse(data);
   const problems = [
     ...(parsed.success ? [] : problemsOf(schema, data, parsed.error.issues)),
-    ...ruleProblems(ruleInput(schema, catalogue, data)),
+    ...assetProblems(data, (document) => ruleProblems(ruleInput(schema, catalogue, document))),
+    ...portfolioProblems(data, catalogue),
   ];
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
-  const { name, seed, paths, strategies, variance_reduction, statistics } = parsed.data;
+  const { name, seed, paths, strategies, variance_reduction, statistics, rl } = parsed.data;
   const market = parsed.data.simulator;
   const simulator = {
     ...market,
-    midprice: specOf(market.midprice, catalogue.midprices),
-    arrivals: specOf(market.arrivals, catalogue.arrivals),
-    depth: specOf(market.depth, catalogue.depths),
+    midprice: readSpec(market.midprice, catalogue.midprices),
+    arrivals: readSpec(market.arrivals, catalogue.arrivals),
+    depth: readSpec(market.depth, catalogue.depths),
   };
   const model = resolveModel(parsed.data.model, simulator);
+  const assets = parsed.data.assets?.map((asset) => resolveAsset(asset, parsed.data.model, simulator, catalogue));
+  const assetModels = assets?.map((asset) => asset.model);
+  const correlation = assets && correlationMatrix(parsed.data.correlation, assets.length);
+  const portfolio: Portfolio | undefined = assets && correlation && { assets, correlation };
   return {
     ok: true,
     name,
     scenario: {
       simulator,
       model,
-      strategies: strategies.map((value) => readStrategy(value, catalogue.strategies, model)),
+      ...(portfolio === undefined ? {} : { portfolio }),
+      strategies: strategies.map((value) => readStrategy(value, catalogue.strategies, model, assetModels)),
       paths,
       seed,
       variance_reduction,
       statistics,
       pathwise: pathwiseKeys(data, catalogue).length > 0,
+      ...(rl === undefined ? {} : { rl }),
     },
   };
-}
-
-function specOf(value: unknown, entries: readonly CatalogueEntry[]): NamedSpec {
-  const { type, params } = readNamed(value, entries);
-  return { type, params };
 }
 
 /** What the rules weigh, key by key, so that one wrong value does not hide what is wrong between the others. */

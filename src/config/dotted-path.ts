@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { didYouMean } from '../util/did-you-mean.ts';
 import { isMapping, type Path, printable, valueAt } from './path.ts';
 import { objectSchemaOf, type Schema, stepInto, unknownKeyText, unwrap } from './schema-walk.ts';
+import { holdsDottedPaths } from './sweep-paths.ts';
 
 export type Resolved =
   | { readonly ok: true; readonly path: Path; readonly schema: Schema }
@@ -17,8 +18,7 @@ export function resolveDotted(root: Schema, data: unknown, text: string): Resolv
   let rest = text;
   const path: (string | number)[] = [];
   while (rest !== '') {
-    // An axis of the sweep is a dotted path itself, so it is one key.
-    const next = path.length === 1 && path[0] === 'sweep' ? { step: rest, rest: '' } : nextStep(schema, value, rest);
+    const next = holdsDottedPaths(data, path, rest) ? { step: rest, rest: '' } : nextStep(schema, value, rest);
     const found = stepInto(schema, value, next.step);
     if (found === undefined) return { ok: false, text: unknownText(root, schema, value, text, path, rest) };
     path.push(next.step);

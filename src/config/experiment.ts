@@ -1,3 +1,5 @@
+import type { RlParameters } from './rl-schema.ts';
+
 /** How a part of the market is named in a config: its `type` and its own parameters, already checked. */
 export interface NamedSpec {
   readonly type: string;
@@ -90,6 +92,8 @@ export interface StrategySpec {
   readonly params: Readonly<Record<string, unknown>>;
   /** What this strategy believes where it has `model:` keys of its own: the scenario's model with those in place. */
   readonly model?: ModelParameters;
+  /** The same for each asset of a portfolio, in its order. */
+  readonly assetModels?: readonly ModelParameters[];
   /** The module that it is made of, where its type names one. */
   readonly source?: SourceFile;
   /** Present where one of its keys is written. */
@@ -113,10 +117,28 @@ export interface QuoteLimits {
   readonly one_sided_at: number | null;
 }
 
+/** One asset of a portfolio: its market and what the maker believes of it, every default filled in. */
+export interface Asset {
+  /** Unique within the portfolio. */
+  readonly name: string;
+  /** T, dt, midprice, latency, through_mid, scheme, fill and drawdown_dt are those of the scenario. */
+  readonly simulator: SimulatorParameters;
+  readonly model: ModelParameters;
+}
+
+/** Several assets that one maker quotes at the same time. */
+export interface Portfolio {
+  readonly assets: readonly Asset[];
+  /** d x d: of the midprices' Brownian increments. */
+  readonly correlation: readonly (readonly number[])[];
+}
+
 /** One scenario's whole description: everything that a simulated number depends on. */
 export interface Scenario {
   readonly simulator: SimulatorParameters;
   readonly model: ModelParameters;
+  /** Present where `assets:` is written; `simulator` and `model` then are what the assets take where they say nothing. */
+  readonly portfolio?: Portfolio;
   readonly strategies: readonly StrategySpec[];
   /** Simulated paths for each strategy. */
   readonly paths: number;
@@ -126,6 +148,8 @@ export interface Scenario {
   readonly statistics: StatisticsMode | 'auto';
   /** True where something in the scenario asks for walks along the price path; then all its strategies walk. */
   readonly pathwise: boolean;
+  /** The `rl:` section; absent where the file has none. */
+  readonly rl?: RlParameters;
 }
 
 /** A point of the sweep: the value given to each swept dotted path, in the sweep's order. */

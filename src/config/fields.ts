@@ -16,13 +16,18 @@ export const MAX_TABLE = 1e8;
 /** Inventory levels on each side of zero. */
 export const MAX_LOTS = 10_000;
 export const MAX_SCENARIOS = 100_000;
+/** Scenarios x strategies: each has a row in the report, and more than this is a slip. */
+export const MAX_CELLS = 100_000;
 export const MAX_STRATEGIES = 1_000;
+export const MAX_ASSETS = 100;
 
 /** What an error says of a field beyond what its zod checks tell. */
 export interface Hint {
   /** Replaces the generic "expected …" of a text pattern. */
   readonly expected?: string;
   readonly cure?: string;
+  /** Of keys that a mapping does not take: what to say of each. */
+  readonly refused?: Readonly<Record<string, string>>;
 }
 
 export const hints = z.registry<Hint>();

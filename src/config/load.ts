@@ -11,7 +11,7 @@ import { configError, type Problem, problemAt, type Source } from './problem.ts'
 import { readTextFile } from './read-file.ts';
 import { type ExperimentSchema, experimentSchema } from './schema.ts';
 import { SourceFiles } from './source-files.ts';
-import { expandSweep, type PlacedAxis } from './sweep.ts';
+import { axesOf, type ExpandedSweep, expandSweep, type PlacedColumn } from './sweep.ts';
 import { readExperimentText } from './yaml-source.ts';
 
 export type { SweepAxis } from './experiment.ts';
@@ -21,8 +21,10 @@ export type { LoadOptions } from './overrides.ts';
 export interface ExperimentFile {
   /** `name:`, or the file's base name. */
   readonly name: string;
-  /** `sweep:`, expanded, in the file's order; empty without one. */
+  /** The swept paths in the file's order, each with its distinct values; empty without a sweep. */
   readonly axes: readonly SweepAxis[];
+  /** The points of the sweep in the report's order; one empty point without a sweep. */
+  points(): Iterable<SweepPoint>;
   /**
    * The scenario at a point of the sweep, every default filled in; `{}` gives the file without its sweep.
    * Throws ConfigError that names the point and the axis's place where the values do not go together.
@@ -71,31 +73,32 @@ function checkData(
   const overridden = applyOverrides(copy.value, schema, options);
   const sources = [overridden, source];
   const checked = check(schema, catalogue, overridden.value);
-  const { axes, problems: sweepProblems } = expandSweep(schema, overridden.value);
+  const sweep = expandSweep(schema, overridden.value);
   const problems = [
     ...overridden.problems,
     ...(checked.ok ? [] : checked.problems),
-    ...sweepProblems,
-    ...replacedOverrides(overridden, axes),
+    ...sweep.problems,
+    ...replacedOverrides(overridden, sweep.columns),
   ];
   if (!checked.ok || problems.length > 0) throw configError(problems, sources);
 
   const base = withoutSweep(overridden.value);
   return {
     name: checked.name ?? defaultName,
-    axes: axes.map(({ path, values }) => ({ path, values })),
+    axes: axesOf(sweep.columns),
+    points: sweep.points,
     scenarioAt: (point) => {
-      const atPoint = checkPoint(point, axes, base, schema, catalogue);
+      const atPoint = checkPoint(point, sweep.columns, base, schema, catalogue);
       const { scenario, problems } = atPoint.ok ? files.attach(atPoint.scenario) : { ...atPoint, scenario: undefined };
       if (scenario !== undefined && problems.length === 0) return scenario;
-      throw configError(problems, [pointSource(point, axes, sources), ...sources]);
+      throw configError(problems, [pointSource(point, sweep, sources), ...sources]);
     },
   };
 }
 
 function checkPoint(
   point: SweepPoint,
-  axes: readonly PlacedAxis[],
+  axes: readonly PlacedColumn[],
   base: unknown,
   schema: ExperimentSchema,
   catalogue: Catalogue,
@@ -115,7 +118,7 @@ function checkPoint(
   return { ok: false, problems };
 }
 
-function unknownAxis(key: string, axes: readonly PlacedAxis[]): Problem {
+function unknownAxis(key: string, axes: readonly PlacedColumn[]): Problem {
   const paths = axes.map(({ path }) => path);
   const near = didYouMean(key, paths);
   const suggestion = near === undefined ? '' : `; did you mean "${near}"?`;
@@ -123,15 +126,13 @@ function unknownAxis(key: string, axes: readonly PlacedAxis[]): Problem {
 }
 
 /** Places what is wrong at a point: at the value of the axis that takes part. */
-function pointSource(point: SweepPoint, axes: readonly PlacedAxis[], sources: readonly Source[]): Source {
-  const swept = axes.filter(({ path }) => Object.hasOwn(point, path));
+function pointSource(point: SweepPoint, sweep: ExpandedSweep, sources: readonly Source[]): Source {
+  const swept = sweep.columns.filter(({ path }) => Object.hasOwn(point, path));
   return {
     place(path) {
       const axis = swept.find(({ target }) => startsWith(path, target));
       if (axis === undefined) return undefined;
-      const index = axis.values.indexOf(point[axis.path] ?? null);
-      const valuePath = index < 0 ? ['sweep', axis.path] : axis.valuePath(index);
-      return firstPlace(sources, valuePath);
+      return firstPlace(sources, sweep.placeOf(axis, point));
     },
   };
 }
@@ -145,12 +146,12 @@ function firstPlace(sources: readonly Source[], path: readonly (string | number)
 }
 
 /** An override that the sweep would replace has no effect, which its giver did not mean. */
-function replacedOverrides({ applied }: Overridden, axes: readonly PlacedAxis[]): Problem[] {
-  return axes.flatMap(({ path, target }) =>
+function replacedOverrides({ applied }: Overridden, axes: readonly PlacedColumn[]): Problem[] {
+  return axes.flatMap(({ kind, path, target }) =>
     applied
       .filter((override) => isReplacedBy(override, target))
       .map((override) => {
-        const cure = `change the axis: --set 'sweep.${path}=[…]'`;
+        const cure = kind === 'axis' ? `change the axis: --set 'sweep.${path}=[…]'` : `change sweep.${kind}`;
         return { ...problemAt(override.path, `has no effect, because the sweep gives it values (${cure})`), key: path };
       }),
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CatalogueEntry } from './catalogue.ts';
+import type { NamedSpec } from './experiment.ts';
 
 /** What a config says where it names something: `hjb`, or `{type: constant, half_spread: 0.745}`. */
 export interface Named {
@@ -34,4 +35,10 @@ export function readNamed(value: unknown, entries: readonly CatalogueEntry[]): N
   }
   const { type, name, ...params } = z.looseObject({ type: z.string(), name: z.string().optional() }).parse(value);
   return { type, name, params };
+}
+
+/** The same for a part of the market, which has no name of its own. */
+export function readSpec(value: unknown, entries: readonly CatalogueEntry[]): NamedSpec {
+  const { type, params } = readNamed(value, entries);
+  return { type, params };
 }

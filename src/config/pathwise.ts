@@ -14,6 +14,7 @@ export function pathwiseKeys(data: unknown, catalogue: Catalogue): string[] {
   const keys = Object.entries(named)
     .filter(([key, entries]) => isPathwise(valueAt(data, ['simulator', key]), entries))
     .map(([key]) => `simulator.${key}`);
+  if (valueAt(data, ['assets']) !== undefined) keys.push('assets');
   if (typeof valueAt(data, ['simulator', 'tick']) === 'number') keys.push('simulator.tick');
   const latency = valueAt(data, ['simulator', 'latency']);
   if (typeof latency === 'number' && latency > 0) keys.push('simulator.latency');

@@ -8,8 +8,16 @@ import { limitKeys } from './strategy-keys.ts';
 
 const commonKeys = limitKeys.extend({ model: modelOverride.optional() });
 
-/** Splits a checked entry of `strategies:` into its own parameters and the keys that every strategy has. */
-export function readStrategy(value: unknown, known: readonly CatalogueEntry[], model: ModelParameters): StrategySpec {
+/**
+ * Splits a checked entry of `strategies:` into its own parameters and the keys that every strategy has.
+ * @param assetModels the models of a portfolio's assets
+ */
+export function readStrategy(
+  value: unknown,
+  known: readonly CatalogueEntry[],
+  model: ModelParameters,
+  assetModels?: readonly ModelParameters[],
+): StrategySpec {
   const { type, name, params } = readNamed(value, known);
   const { model: own, ...limits } = commonKeys.parse(params);
   return {
@@ -17,6 +25,9 @@ export function readStrategy(value: unknown, known: readonly CatalogueEntry[], m
     name: name ?? type,
     params: Object.fromEntries(Object.entries(params).filter(([key]) => !Object.hasOwn(commonKeys.shape, key))),
     ...(own === undefined ? {} : { model: overrideModel(model, own) }),
+    ...(own === undefined || assetModels === undefined
+      ? {}
+      : { assetModels: assetModels.map((each) => overrideModel(each, own)) }),
     ...limitsOf(limits),
   };
 }

@@ -27,7 +27,7 @@ export function resolveModel(section: Section, simulator: SimulatorParameters): 
   };
 }
 
-/** A strategy's own model: the scenario's with the strategy's keys in place; null is a value like any other. */
+/** A strategy's or an asset's own model: the scenario's with its keys in place; null is a value like any other. */
 export function overrideModel(model: ModelParameters, own: Override): ModelParameters {
   return {
     sigma: own.sigma ?? model.sigma,

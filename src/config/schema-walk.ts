@@ -54,7 +54,10 @@ export function stepInto(schema: Schema, given: unknown, step: string | number):
   const list = alternatives(inner).find((option) => option instanceof z.ZodArray);
   if (list !== undefined && typeof step === 'number') return list.def.element;
   const object = objectSchemaOf(inner, data);
-  return object !== undefined && Object.hasOwn(object.shape, step) ? object.shape[step] : undefined;
+  if (object !== undefined && Object.hasOwn(object.shape, step)) return object.shape[step];
+  // Keys of any name, beside those that have one; a strict object's catchall is z.never().
+  const others = object?.def.catchall;
+  return others === undefined || others instanceof z.ZodNever ? undefined : others;
 }
 
 /** The schema at a path, chosen by what the data says; undefined where the schema has no such place. */
@@ -77,6 +80,8 @@ export function hintOf(schema: Schema | undefined): Hint {
 /** Says that a key is unknown, and which one may be meant: one beside it, or of the same name in another section. */
 export function unknownKeyText(root: Schema, owner: Schema | undefined, key: string): string {
   const known = owner instanceof z.ZodObject ? Object.keys(owner.shape) : [];
+  const refusal = hintOf(owner).refused?.[key];
+  if (refusal !== undefined) return refusal;
   const near = didYouMean(key, known) ?? sectionOf(root, key);
   const suggestion = near === undefined ? '' : `; did you mean "${near}"?`;
   const shown = known.filter((name) => !name.startsWith('$'));

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { assetList, correlation } from './asset-schema.ts';
 import type { Catalogue } from './catalogue.ts';
-import { hints, MAX_MAGNITUDE, MAX_SCENARIOS, MAX_STRATEGIES } from './fields.ts';
+import { hints, MAX_STRATEGIES } from './fields.ts';
 import { simulatorSchema } from './market-schema.ts';
 import { modelSchema } from './model-schema.ts';
 import { namedSchema } from './named-schema.ts';
+import { rlSchema } from './rl-schema.ts';
 import { strategyKeys } from './strategy-keys.ts';
+import { sweepSchema } from './sweep-schema.ts';
 
 const experimentName = z
   .string()
@@ -14,17 +17,6 @@ const experimentName = z
     expected: 'a name of 1 to 100 letters, digits, spaces and . _ - that starts with a letter, digit or _',
     cure: 'it becomes part of a folder name',
   });
-
-export const sweepScalar = z.union([z.number(), z.string(), z.boolean(), z.null()]);
-const rangeEnd = z.number().min(-MAX_MAGNITUDE).max(MAX_MAGNITUDE);
-export const sweepRange = z
-  .strictObject({
-    from: rangeEnd.describe('first value'),
-    to: rangeEnd.describe('last value'),
-    steps: z.int().min(2).max(MAX_SCENARIOS).describe('number of equally spaced values, both ends among them'),
-  })
-  .describe('equally spaced values');
-export const sweepAxis = z.union([z.array(sweepScalar).min(1).describe('the values, in order'), sweepRange]);
 
 /** Making a schema takes some 10 ms, which a loop over simulators would pay each time. */
 const schemas = new WeakMap<Catalogue, ExperimentSchema>();
@@ -61,16 +53,15 @@ function createSchema(catalogue: Catalogue) {
       .default('auto'),
     simulator: simulatorSchema(catalogue).prefault({}),
     model: modelSchema().prefault({}),
+    assets: assetList(catalogue).optional(),
+    correlation: correlation.optional(),
     strategies: z
       .array(namedSchema(catalogue.strategies, strategyKeys))
       .min(1)
       .max(MAX_STRATEGIES)
       .describe('the strategies to compare: a bare name, or {type, name, parameters}')
       .register(hints, { cure: 'for example strategies: [hjb, constant]' }),
-    sweep: z
-      .record(z.string(), sweepAxis)
-      .describe('dotted path of a key, such as model.gamma, to its values; the scenarios are the product of all axes')
-      .optional(),
+    sweep: sweepSchema.optional(),
   });
 }
 

@@ -58,23 +58,32 @@ export class StepFactors {
     const [p, r, bidJump, askJump] = branch.made;
     const bid = this.#powers.set(branch.bid, bidJump!);
     const ask = this.#powers.set(branch.ask, askJump!);
-    const { stay } = branch;
-    product(stay, bid, ask, p! * r!);
-    product(stay, stay, this.#together, 1);
-    for (let k = 0; k < stay.re.length; k++) stay.re[k] = stay.re[k]! + (1 - p!) * (1 - r!);
-    product(stay, stay, this.#price[j]!, 1);
-    if (j + 1 < this.#price.length) product(branch.up, bid, this.#price[j + 1]!, p! * (1 - r!));
-    if (j > 0) product(branch.down, ask, this.#price[j - 1]!, r! * (1 - p!));
-  }
-}
-
-/** out = share · a · b; out may be a. */
-function product(out: ComplexVector, a: ComplexVector, b: ComplexVector, share: number): void {
-  for (let k = 0; k < out.re.length; k++) {
-    const re = share * a.re[k]!;
-    const im = share * a.im[k]!;
-    out.re[k] = re * b.re[k]! - im * b.im[k]!;
-    out.im[k] = re * b.im[k]! + im * b.re[k]!;
+    const { stay, up, down } = branch;
+    const isTop = j + 1 === this.#price.length;
+    const here = this.#price[j]!;
+    const above = this.#price[isTop ? j : j + 1]!;
+    const below = this.#price[j === 0 ? j : j - 1]!;
+    const together = this.#together;
+    const none = (1 - p!) * (1 - r!);
+    const both = p! * r!;
+    const upShare = isTop ? 0 : p! * (1 - r!);
+    const downShare = j === 0 ? 0 : r! * (1 - p!);
+    for (let k = 0; k < stay.re.length; k++) {
+      const bidRe = bid.re[k]!;
+      const bidIm = bid.im[k]!;
+      const askRe = ask.re[k]!;
+      const askIm = ask.im[k]!;
+      const re = bidRe * askRe - bidIm * askIm;
+      const im = bidRe * askIm + bidIm * askRe;
+      const stayRe = none + both * (re * together.re[k]! - im * together.im[k]!);
+      const stayIm = both * (re * together.im[k]! + im * together.re[k]!);
+      stay.re[k] = stayRe * here.re[k]! - stayIm * here.im[k]!;
+      stay.im[k] = stayRe * here.im[k]! + stayIm * here.re[k]!;
+      up.re[k] = upShare * (bidRe * above.re[k]! - bidIm * above.im[k]!);
+      up.im[k] = upShare * (bidRe * above.im[k]! + bidIm * above.re[k]!);
+      down.re[k] = downShare * (askRe * below.re[k]! - askIm * below.im[k]!);
+      down.im[k] = downShare * (askRe * below.im[k]! + askIm * below.re[k]!);
+    }
   }
 }
 

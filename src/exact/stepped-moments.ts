@@ -3,7 +3,8 @@ import { BINOMIAL, momentState, ORDERS, recentre, Scalar, scalarAt } from './mom
 import type { SteppedFills } from './stepped-fills.ts';
 
 /**
- * The state of moments (moment-state.ts) at the end of the stepped scheme, by recursion over its steps: the sides fill independently, then the mid moves by μ dt ± against the new inventory.
+ * The state of moments (moment-state.ts) at the end of the stepped scheme, by recursion over its steps: the sides fill
+ * independently, then the mid moves against the new inventory.
  */
 export function steppedMoments(market: SimulatorParameters, steps: SteppedFills): Float64Array {
   const { width, start } = steps.reader.lattice;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ModelParameters, Scenario, StrategySpec, SweepPoint } from '../config/experiment.ts';
 import type { ExperimentFile } from '../config/load.ts';
-import { sweepPoints } from './sweep-points.ts';
 
 /** A scenario with its place in the report and the sweep's values that make it. */
 export interface PlannedScenario extends Scenario {
@@ -36,7 +35,7 @@ export interface RunPlan {
 /** Expands the sweep and checks every scenario. Throws ConfigError for a combination that does not fit together. */
 export function planRun(file: ExperimentFile): RunPlan {
   const scenarios: PlannedScenario[] = [];
-  for (const point of sweepPoints(file.axes)) {
+  for (const point of file.points()) {
     scenarios.push({ index: scenarios.length, point, ...file.scenarioAt(point) });
   }
   const cells: Cell[] = [];

@@ -1,4 +1,5 @@
 import type { ModelParameters, SimulatorParameters, StrategySpec } from '../config/experiment.ts';
+import type { JointQuoteTable } from './assets/joint-quote-table.ts';
 import type { Key } from './random/threefry.ts';
 import type { QuoteTable } from './walk/quote-table.ts';
 
@@ -65,9 +66,26 @@ export interface WalkCell {
   readonly quotes: QuoteTable | undefined;
   /** The solved grid that a policy asked for. */
   readonly grid: SharedArrayBuffer | undefined;
+  /** What drives the price of an asset of a portfolio; undefined where it has normals of its own. */
+  readonly drivers: readonly PriceDriver[] | undefined;
 }
 
-export type SimulatedCell = SteppedCell | EventCell | WalkCell;
+/** Independent normals, and their share in those of a price: Σ weight² = 1 over its drivers. */
+export interface PriceDriver {
+  readonly key: Key;
+  readonly weight: number;
+}
+
+/** A cell of several assets that are walked together. */
+export interface PortfolioCell {
+  readonly scheme: 'portfolio';
+  /** One an asset; scheme, T, dt, latency and drawdown_dt are those of all. */
+  readonly assets: readonly WalkCell[];
+  /** The quotes of a strategy that quotes the assets together; undefined where each asset has a maker of its own. */
+  readonly joint: JointQuoteTable | undefined;
+}
+
+export type SimulatedCell = SteppedCell | EventCell | WalkCell | PortfolioCell;
 
 /** Main thread → worker: simulate paths firstPath … firstPath + paths − 1 into their slots of the cell's columns. */
 export interface SimulateBlockRequest {

@@ -1,6 +1,7 @@
 /**
  * What paths of one cell came to, one slot a path, in path order: all of them, or a chunk. Inventories are in lots (multiples of order_size),
- * so that they are exact integers; everything else is in the config's units.
+ * so that they are exact integers; everything else is in the config's units. Those of a portfolio are sums over its assets,
+ * inventories in units, since its assets may have lots of different sizes.
  */
 export interface PathColumns {
   /** Number of the path in slot 0. */
@@ -21,14 +22,28 @@ export interface PathColumns {
    */
   readonly meanEstimator?: Float64Array | undefined;
   readonly fills: Int32Array;
-  readonly finalLots: Int32Array;
-  readonly maxAbsLots: Int32Array;
+  /** Of a portfolio: Σ q_i at T, units. */
+  readonly finalLots: Int32Array | Float64Array;
+  /** Largest |q| on the way; of a portfolio: of Σ |q_i|, units. */
+  readonly maxAbsLots: Int32Array | Float64Array;
+  /** Each asset of a portfolio by itself; absent for a single asset. */
+  readonly assets?: readonly AssetColumns[] | undefined;
   /** One number: quotes of walks that were further through the mid than the simulation serves; 0 at the start. */
   readonly saturatedQuotes?: Int32Array | undefined;
+}
+
+/** What one asset of a portfolio contributed; as in PathColumns. */
+export interface AssetColumns {
+  readonly pnl: Float64Array;
+  readonly integralQ2: Float64Array;
+  readonly fills: Int32Array;
+  readonly finalLots: Int32Array;
 }
 
 /** Which of the columns that cost extra a cell has. */
 export interface ColumnChoice {
   readonly maxDrawdown: boolean;
   readonly meanEstimator: boolean;
+  /** Assets of a portfolio; absent for a single asset. */
+  readonly assets?: number | undefined;
 }

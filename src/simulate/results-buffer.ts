@@ -1,27 +1,37 @@
 import { BufferPool } from './buffer-pool.ts';
-import type { ColumnChoice, PathColumns } from './path-columns.ts';
+import type { AssetColumns, ColumnChoice, PathColumns } from './path-columns.ts';
 
 /** "mmRB" in ASCII: marks a buffer as path columns. */
 const MAGIC = 0x6d6d5242;
-const VERSION = 3;
+const VERSION = 4;
 /** Magic, version, paths, flags, saturated quotes, first path. */
 const HEADER_BYTES = 24;
 const SATURATED = 16;
 const FIRST_PATH = 20;
 const HAS_DRAWDOWN = 1;
 const HAS_ESTIMATOR = 2;
+/** The bits above the flags hold the number of assets, 0 without a portfolio. */
+const ASSETS_SHIFT = 8;
 
-function flagsOf({ maxDrawdown, meanEstimator }: ColumnChoice): number {
-  return (maxDrawdown ? HAS_DRAWDOWN : 0) | (meanEstimator ? HAS_ESTIMATOR : 0);
+function flagsOf({ maxDrawdown, meanEstimator, assets = 0 }: ColumnChoice): number {
+  return (maxDrawdown ? HAS_DRAWDOWN : 0) | (meanEstimator ? HAS_ESTIMATOR : 0) | (assets << ASSETS_SHIFT);
 }
 
-/** Float64 columns: two that are always there, and the flagged ones. */
+/** Float64 columns: two that are always there, the flagged ones, and two inventories and two for each asset of a portfolio. */
 function doublesOf(flags: number): number {
-  return 2 + (flags & HAS_DRAWDOWN ? 1 : 0) + (flags & HAS_ESTIMATOR ? 1 : 0);
+  const assets = flags >> ASSETS_SHIFT;
+  const portfolio = assets > 0 ? 2 + 2 * assets : 0;
+  return 2 + (flags & HAS_DRAWDOWN ? 1 : 0) + (flags & HAS_ESTIMATOR ? 1 : 0) + portfolio;
+}
+
+/** Int32 columns: fills and inventories, of each asset in a portfolio. */
+function integersOf(flags: number): number {
+  const assets = flags >> ASSETS_SHIFT;
+  return assets > 0 ? 1 + 2 * assets : 3;
 }
 
 function bytesOf(paths: number, flags: number): number {
-  return HEADER_BYTES + paths * (8 * doublesOf(flags) + 4 * 3);
+  return HEADER_BYTES + paths * (8 * doublesOf(flags) + 4 * integersOf(flags));
 }
 
 /** Bytes of shared memory that the columns of `paths` paths take. */
@@ -63,16 +73,28 @@ export function viewPathColumns(buffer: SharedArrayBuffer): PathColumns {
     return column;
   };
   const [firstPath = 0] = new Uint32Array(buffer, FIRST_PATH, 1);
+  const assetCount = flags >> ASSETS_SHIFT;
+  // Doubles first, so that they are aligned.
+  const pnl = doubles();
+  const integralQ2 = doubles();
+  const maxDrawdown = flags & HAS_DRAWDOWN ? doubles() : undefined;
+  const meanEstimator = flags & HAS_ESTIMATOR ? doubles() : undefined;
+  const inventories = assetCount > 0 ? { finalLots: doubles(), maxAbsLots: doubles() } : undefined;
+  const assetDoubles = Array.from({ length: assetCount }, () => ({ pnl: doubles(), integralQ2: doubles() }));
+  const fills = integers();
+  const { finalLots, maxAbsLots } = inventories ?? { finalLots: integers(), maxAbsLots: integers() };
+  const assets = assetDoubles.map((own): AssetColumns => ({ ...own, fills: integers(), finalLots: integers() }));
   return {
     firstPath,
     count,
-    pnl: doubles(),
-    integralQ2: doubles(),
-    maxDrawdown: flags & HAS_DRAWDOWN ? doubles() : undefined,
-    meanEstimator: flags & HAS_ESTIMATOR ? doubles() : undefined,
-    fills: integers(),
-    finalLots: integers(),
-    maxAbsLots: integers(),
+    pnl,
+    integralQ2,
+    maxDrawdown,
+    meanEstimator,
+    fills,
+    finalLots,
+    maxAbsLots,
+    assets: assetCount > 0 ? assets : undefined,
     saturatedQuotes: new Int32Array(buffer, SATURATED, 1),
   };
 }

@@ -5,8 +5,8 @@ import { compare } from '../../src/aggregate/comparison.ts';
 import { compensatedSum } from '../../src/aggregate/compensated-sum.ts';
 import { cvar, cvarStandardError } from '../../src/aggregate/cvar.ts';
 import { centralMoments, excessKurtosis, sampleStd, skewness } from '../../src/aggregate/moments.ts';
-import { sortedStatistics } from '../../src/aggregate/order-statistics.ts';
 import { quantileRanks } from '../../src/aggregate/order-statistic-ranks.ts';
+import { sortedStatistics } from '../../src/aggregate/order-statistics.ts';
 import { percentileStandardError } from '../../src/aggregate/percentile-standard-error.ts';
 import { RunningMean } from '../../src/aggregate/running-mean.ts';
 

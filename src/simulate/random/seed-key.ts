@@ -10,6 +10,11 @@ export function keyFromSeed(seed: number | string): Key {
   return [generator.int32(), generator.int32(), generator.int32(), generator.int32()];
 }
 
+/** The key of one asset of a portfolio; the first has that of the seed. */
+export function keyOfAsset(seed: number | string, asset: number): Key {
+  return asset === 0 ? keyFromSeed(seed) : keyFromSeed(`${seed} asset ${asset}`);
+}
+
 /** Names one path of a seed, as written in paths.csv: with it, the path can be simulated again on its own. */
 export function seedKey(seed: number | string, path: number): string {
   return `${seed}/${path}`;

@@ -1,10 +1,8 @@
-import { arrivalsOf } from '../arrivals/index.ts';
 import { timeStepsOf } from '../../plan/time-steps.ts';
+import { arrivalsOf } from '../arrivals/index.ts';
 import { QuoteQueue } from './desk.ts';
 import type { Recorder } from './recorder.ts';
 import type { Walker } from './walker.ts';
-
-const prices = new Float64Array(2);
 
 /**
  * The stepped scheme along one path: at step i quotes are taken at (t_i, q_i, S_i), as they were `latency` ago (in whole
@@ -12,35 +10,72 @@ const prices = new Float64Array(2);
  * market order of the step reaches its quote, with probability 1 − e^(−λ dt); with `linear` with probability min(1, λ dt).
  */
 export function walkSteps(walker: Walker, recorder?: Recorder): void {
-  const { desk, account, process } = walker;
-  const { market } = walker.cell;
-  const { count, dt } = timeStepsOf(market);
-  const delay = Math.ceil((market.latency / dt) * (1 - 1e-9));
-  const queue = delay > 0 ? new QuoteQueue() : undefined;
-  const fillsOf = market.fill === 'linear' ? linearFills(walker, dt) : orderFills(walker);
-  let S = market.S0;
-  walker.orders.advance();
-  for (let i = 0; i < count; i++) {
+  const path = new SteppedPath(walker, recorder);
+  path.start();
+  while (path.step < path.steps) path.advance();
+  recorder?.record(
+    walker.cell.market.T,
+    path.mid,
+    Number.NaN,
+    Number.NaN,
+    walker.account.inventory,
+    walker.account.pnl,
+    0,
+  );
+}
+
+/** The same step by step, for one who decides between the steps. The walker is started by the caller, before `start`. */
+export class SteppedPath {
+  /** Steps of a path, and their length. */
+  readonly steps: number;
+  readonly dt: number;
+  /** Steps taken. */
+  step = 0;
+  mid = 0;
+  readonly #walker: Walker;
+  readonly #recorder: Recorder | undefined;
+  readonly #delay: number;
+  readonly #queue: QuoteQueue | undefined;
+  readonly #fillsOf: StepFills;
+  readonly #prices = new Float64Array(2);
+
+  constructor(walker: Walker, recorder?: Recorder) {
+    const { market } = walker.cell;
+    const { count, dt } = timeStepsOf(market);
+    this.steps = count;
+    this.dt = dt;
+    this.#walker = walker;
+    this.#recorder = recorder;
+    this.#delay = Math.ceil((market.latency / dt) * (1 - 1e-9));
+    this.#queue = this.#delay > 0 ? new QuoteQueue() : undefined;
+    this.#fillsOf = market.fill === 'linear' ? linearFills(walker, dt) : orderFills(walker);
+  }
+
+  start(): void {
+    this.step = 0;
+    this.mid = this.#walker.cell.market.S0;
+    this.#queue?.clear();
+    this.#walker.orders.advance();
+  }
+
+  /** Takes one step. */
+  advance(): void {
+    const { desk, account, process } = this.#walker;
+    const { dt, step: i } = this;
+    let S = this.mid;
     desk.quote(i * dt, account.inventory, S);
     let bid = desk.distances[0]!;
     let ask = desk.distances[1]!;
-    if (queue !== undefined) {
+    if (this.#queue !== undefined) {
       // The quotes of time 0 are in place until others arrive.
-      for (let copies = i === 0 ? delay + 1 : 1; copies > 0; copies--) queue.push(S - bid, S + ask);
-      queue.shift(prices);
-      bid = S - prices[0]!;
-      ask = prices[1]! - S;
+      for (let copies = i === 0 ? this.#delay + 1 : 1; copies > 0; copies--) this.#queue.push(S - bid, S + ask);
+      this.#queue.shift(this.#prices);
+      bid = S - this.#prices[0]!;
+      ask = this.#prices[1]! - S;
     }
-    const fills = fillsOf(i, (i + 1) * dt, bid, ask);
-    recorder?.record(
-      i * dt,
-      S,
-      S - bid,
-      S + ask,
-      account.inventory,
-      account.pnl,
-      fills === 2 ? -1 : fills === 3 ? 2 : fills,
-    );
+    const fills = this.#fillsOf(i, (i + 1) * dt, bid, ask);
+    const fill = fills === 2 ? -1 : fills === 3 ? 2 : fills;
+    this.#recorder?.record(i * dt, S, S - bid, S + ask, account.inventory, account.pnl, fill);
     let impact = 0;
     if ((fills & 1) !== 0) impact += account.fill(1, bid);
     // The ask stays at its price where the bid's fill has moved the mid.
@@ -48,10 +83,10 @@ export function walkSteps(walker: Walker, recorder?: Recorder): void {
     S += impact;
     const moved = process.advance(S, dt);
     account.move(moved - S, dt);
-    S = moved;
+    this.mid = moved;
     account.monitor();
+    this.step++;
   }
-  recorder?.record(market.T, S, Number.NaN, Number.NaN, account.inventory, account.pnl, 0);
 }
 
 /** Tells which sides fill in step i, which ends at `end`: bit 0 the bid, bit 1 the ask. */

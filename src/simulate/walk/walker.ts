@@ -91,6 +91,11 @@ export function createPolicyWalker(cell: WalkCell, policy: Policy | PolicyFactor
   return new Walker(cell, pathPolicyOf(policy, {}, contextOf(cell), chance), chance);
 }
 
+/** The same with a path policy of the caller's own. */
+export function createPathWalker(cell: WalkCell, policy: PathPolicy): Walker {
+  return new Walker(cell, policy, new PolicyChance(cell.key));
+}
+
 function contextOf({ market, model, strategy, grid }: WalkCell): StrategyContext {
   return {
     simulator: market,

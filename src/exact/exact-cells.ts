@@ -1,0 +1,25 @@
+import type { ModelParameters } from '../config/experiment.ts';
+import type { Cell, RunPlan } from '../plan/plan.ts';
+import type { HjbGrid } from '../solve/hjb-grid.ts';
+import { type ExactLaw, exactLaw } from './exact-law.ts';
+import { NoExactLawError } from './no-exact-law-error.ts';
+
+/** What became of a cell: its law, the reason why it has none, or a failure. */
+export type ExactOutcome =
+  | { readonly state: 'done'; readonly cell: Cell; readonly law: ExactLaw }
+  | { readonly state: 'none'; readonly cell: Cell; readonly reason: string }
+  | { readonly state: 'failed'; readonly cell: Cell; readonly message: string };
+
+/** The exact laws of a plan's cells, in their order, each when it is asked for; a cell that fails does not stop the others. */
+export function* exactCells(plan: RunPlan, solve: (model: ModelParameters) => HjbGrid): Generator<ExactOutcome> {
+  for (const cell of plan.cells) yield outcomeOf(cell, solve);
+}
+
+function outcomeOf(cell: Cell, solve: (model: ModelParameters) => HjbGrid): ExactOutcome {
+  try {
+    return { state: 'done', cell, law: exactLaw(cell, solve) };
+  } catch (error) {
+    if (error instanceof NoExactLawError) return { state: 'none', cell, reason: error.reason };
+    return { state: 'failed', cell, message: error instanceof Error ? error.message : String(error) };
+  }
+}
