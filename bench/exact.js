@@ -18,7 +18,7 @@ export function exactSteppedMoments({ steps, dt, sigma, mu, orderSize, startLots
   for (let step = 0; step < steps; step++) {
     const next = emptyLaw(width);
     for (let j = 0; j < width; j++) {
-      const e = (rows === 1 ? 0 : step) * width + j;
+      const e = j * rows + (rows === 1 ? 0 : step);
       const bid = (thresholds[2 * e] + WORDS / 2) / WORDS;
       const askAlone = (WORDS / 2 - 1 - thresholds[2 * e + 1]) / WORDS;
       const both = Math.max(0, thresholds[2 * e] - cell.bothFrom[e]) / WORDS;

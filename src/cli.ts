@@ -2,10 +2,12 @@
 /** The command line: definitions only; each command is a file in commands/. */
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { backtest } from './commands/backtest.ts';
 import { exact } from './commands/exact.ts';
 import { exitWith } from './commands/exit.ts';
 import { init } from './commands/init.ts';
 import { plan } from './commands/plan.ts';
+import { report } from './commands/report.ts';
 import { reproduce } from './commands/reproduce.ts';
 import { run, sweep } from './commands/run.ts';
 import { schema } from './commands/schema.ts';
@@ -36,9 +38,11 @@ await yargs(hideBin(process.argv))
   })
   .command(run)
   .command(sweep)
+  .command(backtest)
   .command(solve)
   .command(exact)
   .command(verify)
+  .command(report)
   .command(reproduce)
   .command(plan)
   .command(validate)

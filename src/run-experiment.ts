@@ -2,6 +2,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { ResultCollector, type RunResult } from './aggregate/results.ts';
+import { assetNames } from './plan/asset-cells.ts';
 import type { Block } from './plan/blocks.ts';
 import type { Cell, RunPlan } from './plan/plan.ts';
 import { type PathsFormat, startPathsExport } from './report/export-paths.ts';
@@ -46,6 +47,8 @@ export async function simulatePlan(plan: RunPlan, options: SimulateOptions): Pro
 export interface RunOptions extends SimulateOptions {
   readonly outputDir: string;
   readonly exportPaths?: PathsFormat | undefined;
+  /** Writes further data into the folder once the numbers are in; gives the files, which the manifest names. */
+  readonly attach?: ((folder: string, result: RunResult) => Promise<readonly string[]>) | undefined;
 }
 
 function requireMemory(plan: RunPlan): void {
@@ -75,7 +78,9 @@ export async function runExperiment(plan: RunPlan, options: RunOptions): Promise
   // Until the new one is written, no manifest may vouch for the folder's files.
   await removeStale(path.join(folder.path, 'manifest.json'));
   const paths =
-    options.exportPaths === undefined ? undefined : startPathsExport(folder.path, options.exportPaths, options.signal);
+    options.exportPaths === undefined
+      ? undefined
+      : startPathsExport(folder.path, options.exportPaths, options.signal, assetNames(plan));
   try {
     const result = await simulatePlan(plan, {
       ...options,
@@ -87,9 +92,10 @@ export async function runExperiment(plan: RunPlan, options: RunOptions): Promise
     const simulate = (performance.now() - clock) / 1000;
     options.signal?.throwIfAborted();
     await paths?.finish();
+    const attached = (await options.attach?.(folder.path, result)) ?? [];
     const total = (performance.now() - clock) / 1000;
     const timings = { started: begun.toISOString(), simulate, total };
-    await writeRun(folder.path, result, { workers: options.workers, timings, pathsFile: paths?.file });
+    await writeRun(folder.path, result, { workers: options.workers, timings, pathsFile: paths?.file, attached });
     return result;
   } catch (error) {
     await paths?.abandon();

@@ -12,7 +12,7 @@ function gridOf({ rows, reach, gains, orderSize }) {
   const width = 2 * reach + 1;
   return Array.from({ length: rows }, (_, row) =>
     Array.from({ length: width }, (_, j) => {
-      const at = 2 * (row * width + j);
+      const at = 2 * (j * rows + row);
       return { bid: gains[at] / orderSize, ask: gains[at + 1] / orderSize };
     }),
   );

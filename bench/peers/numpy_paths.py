@@ -19,8 +19,8 @@ def read_quotes(name):
         file.seek(16)
         _, reach, rows, _ = np.fromfile(file, np.int32, 4)
         dt, sigma, _, _ = np.fromfile(file, np.float64, 4)
-        gains = np.fromfile(file, np.float64, 2 * rows * (2 * reach + 1)).reshape(rows, 2 * reach + 1, 2)
-    bid, ask = gains[:, :, 0].copy(), gains[:, :, 1].copy()
+        gains = np.fromfile(file, np.float64, 2 * rows * (2 * reach + 1)).reshape(2 * reach + 1, rows, 2)
+    bid, ask = gains[:, :, 0].T.copy(), gains[:, :, 1].T.copy()
     bid[:, -1] = np.inf
     ask[:, 0] = np.inf
     return bid, ask, int(reach), float(dt), float(sigma)

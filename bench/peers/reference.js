@@ -40,7 +40,7 @@ export function writeCell(name, cell) {
   const file = path.join(buildFolder, `${name}.cell`);
   writeFileSync(
     file,
-    Buffer.concat([Buffer.from(header), ...[cell.gains, cell.thresholds, cell.bothFrom].map(bytesOf)]),
+    Buffer.concat([Buffer.from(header), ...[cell.gains, cell.thresholds, cell.bothFrom, cell.bands].map(bytesOf)]),
   );
   return file;
 }

@@ -1,4 +1,4 @@
-/* The 256-layer ziggurat of src/simulate/random/ziggurat.ts: same tables, same words, same normals to the last bit. */
+/* The 1024-layer ziggurat of src/simulate/random/ziggurat.ts: same tables, same words, same normals to the last bit. */
 #ifndef ZIGGURAT_H
 #define ZIGGURAT_H
 #include <math.h>
@@ -8,10 +8,10 @@
 #include "elementary.h"
 #include "threefry.h"
 
-enum { LAYERS = 256, MOST_NORMALS = 4096 };
-#define TAIL 3.6541528853610088
-#define AREA 0.00492867323399
-#define HALF_RANGE 8388608.0
+enum { LAYERS = 1024, MOST_NORMALS = 4096 };
+#define TAIL 4.038849846109505
+#define AREA 0.001226324646353088
+#define HALF_RANGE 2097152.0
 
 static double edge[LAYERS + 1], density[LAYERS + 1], width[LAYERS];
 static int32_t inside[LAYERS];
@@ -40,8 +40,8 @@ static __attribute__((noinline)) double settle(int32_t word, uint32_t position, 
 #endif
   uint32_t fresh[4];
   for (uint32_t attempt = 0;; attempt++) {
-    const int layer = word & 255;
-    const int32_t u = word >> 8;
+    const int layer = word & 1023;
+    const int32_t u = word >> 10;
     const double x = (u + 0.5) * width[layer];
     if ((u ^ (u >> 31)) < inside[layer]) return x;
     fill_words(key, position, path, attempt, role, fresh, 1);
@@ -61,10 +61,10 @@ static void words_to_normals(const int32_t *restrict words, int count, uint32_t 
   static int32_t rejected[MOST_NORMALS];
   int rejections = 0;
   for (int i = 0; i < count; i++) {
-    const int32_t word = words[i], u = word >> 8;
-    out[i] = (u + 0.5) * width[word & 255];
+    const int32_t word = words[i], u = word >> 10;
+    out[i] = (u + 0.5) * width[word & 1023];
     rejected[rejections] = i;
-    rejections += (u ^ (u >> 31)) >= inside[word & 255];
+    rejections += (u ^ (u >> 31)) >= inside[word & 1023];
   }
   for (int r = 0; r < rejections; r++) {
     const int i = rejected[r];

@@ -17,6 +17,8 @@ export interface AddedChunk {
 export interface Accumulated {
   readonly figures: PathFigures;
   readonly ordered: OrderStatistics;
+  /** The same for each asset of a portfolio; empty for a single asset. */
+  readonly assets: readonly Accumulated[];
 }
 
 /**
@@ -27,6 +29,7 @@ export interface Accumulated {
 export class CellAccumulator {
   readonly #facts: CellFacts;
   readonly #mode: StatisticsMode;
+  readonly #assets: readonly CellAccumulator[];
   #pilot: Pilot | undefined;
   #order: OrderStatistics | QuantileSketch | undefined;
   #figures: PathFigures | undefined;
@@ -34,6 +37,7 @@ export class CellAccumulator {
   constructor(facts: CellFacts, mode: StatisticsMode) {
     this.#facts = facts;
     this.#mode = mode;
+    this.#assets = (facts.assets ?? []).map((asset) => new CellAccumulator(asset, mode));
   }
 
   /**
@@ -49,6 +53,11 @@ export class CellAccumulator {
     else if (this.#figures !== undefined) throw new RangeError('exact statistics: expected all paths in one chunk');
     const figures = figuresOf(columns, this.#facts, pnl, pilot);
     this.#figures = this.#figures === undefined ? figures : mergeFigures(this.#figures, figures, this.#facts.gamma);
+    this.#assets.forEach((asset, i) => {
+      const own = columns.assets?.[i];
+      if (own === undefined) throw new Error(`the paths lack asset ${i} of the portfolio`);
+      asset.add(own);
+    });
     return { columns, pnl };
   }
 
@@ -57,7 +66,8 @@ export class CellAccumulator {
     const [figures, order] = [this.#figures, this.#order];
     if (figures === undefined || order === undefined)
       throw new RangeError('summary: expected at least one path, got none');
-    return { figures, ordered: order instanceof QuantileSketch ? order.statistics() : order };
+    const ordered = order instanceof QuantileSketch ? order.statistics() : order;
+    return { figures, ordered, assets: this.#assets.map((asset) => asset.finish()) };
   }
 
   #start(pnl: Float64Array, moments: Moments): Pilot {

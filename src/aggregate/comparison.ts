@@ -2,6 +2,7 @@ import { checkSample } from './checked-statistics.ts';
 import { interval95 } from './confidence-interval.ts';
 import { correlation, type JointMoments, jointMoments, mergeJointMoments } from './joint-moments.ts';
 import { centralMoments, type Moments, mergeMoments, standardErrorOfMean } from './moments.ts';
+import { studentTail } from './student-law.ts';
 
 export type Verdict = 'better' | 'worse' | 'inconclusive';
 
@@ -11,13 +12,19 @@ export interface Comparison {
   readonly mean_difference: number;
   /** Its standard error, from the differences path by path; NaN for one path. */
   readonly se: number;
-  /** Normal 95 % interval. */
+  /** Student's 95 % interval of the paired differences. */
   readonly ci_low: number;
   readonly ci_high: number;
   /** Pearson's correlation of the two columns; NaN if one of them is constant. */
   readonly correlation: number;
   /** `better` or `worse` where the interval excludes 0. */
   readonly verdict: Verdict;
+}
+
+/** A comparison with what a correction for many of them needs. */
+export interface TestedComparison extends Comparison {
+  /** Of the paired t test that the difference is 0, two-sided; NaN for one path. */
+  readonly p_value: number;
 }
 
 /** One strategy's share in a comparison: a checked PnL column, its moments, and the samples that its mean is estimated from. */
@@ -48,16 +55,17 @@ export class PairAccumulator {
   }
 
   /** The comparison over all chunks. @throws RangeError if none was added */
-  finish(): Comparison {
+  finish(): TestedComparison {
     const [difference, joint] = [this.#difference, this.#joint];
     if (difference === undefined || joint === undefined) throw new RangeError('comparison: expected at least one path');
     const se = standardErrorOfMean(difference);
-    const { low, high } = interval95(difference.mean, se);
+    const { low, high } = interval95(difference.mean, se, difference.count - 1);
     return {
       mean_difference: difference.mean,
       se,
       ci_low: low,
       ci_high: high,
+      p_value: pairedP(difference.mean, se, difference.count),
       correlation: correlation(joint),
       verdict: verdict(low, high),
     };
@@ -68,7 +76,7 @@ export class PairAccumulator {
  * Compares two whole columns.
  * @throws RangeError if the columns are empty, differ in length or hold a number that is not finite
  */
-export function compare(strategyPnl: Float64Array, baselinePnl: Float64Array): Comparison {
+export function compare(strategyPnl: Float64Array, baselinePnl: Float64Array): TestedComparison {
   const columns = (pnl: Float64Array, name: string): ComparedColumns => {
     checkSample(pnl, name);
     return { pnl, moments: centralMoments(pnl), samples: pnl };
@@ -76,6 +84,12 @@ export function compare(strategyPnl: Float64Array, baselinePnl: Float64Array): C
   const pair = new PairAccumulator();
   pair.add(columns(strategyPnl, 'pnl of the strategy'), columns(baselinePnl, 'pnl of the baseline'));
   return pair.finish();
+}
+
+function pairedP(mean: number, se: number, count: number): number {
+  if (count < 2) return Number.NaN;
+  if (se === 0) return mean === 0 ? 1 : 0;
+  return 2 * studentTail(Math.abs(mean / se), count - 1);
 }
 
 function verdict(low: number, high: number): Verdict {

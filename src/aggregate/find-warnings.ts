@@ -1,3 +1,4 @@
+import { assetCells } from '../plan/asset-cells.ts';
 import type { Cell, PlannedScenario } from '../plan/plan.ts';
 import { timeStepsOf } from '../plan/time-steps.ts';
 import type { CellDiagnostics } from '../simulate/prepare-cell.ts';
@@ -24,16 +25,20 @@ export function cellWarnings(
   const model = beliefOf({ scenario, strategy });
   const place = { scenario: index, strategy: strategy.name };
   const warnings: Warning[] = [];
-  if (bounds !== undefined && bounds.binding >= NOTABLE_SHARE) {
+  assetCells({ scenario, strategy }).forEach((asset, i) => {
+    const shares = bounds[i];
+    if (shares === undefined || shares.binding < NOTABLE_SHARE) return;
+    const belief = beliefOf(asset);
     warnings.push({
       kind: 'quote_bounds_bind',
       ...place,
-      shares: bounds,
-      deltaMin: model.delta_min,
-      deltaMax: model.delta_max,
-      myopicHalfSpread: optimalMyopicHalfSpread(model),
+      ...(scenario.portfolio === undefined ? {} : { asset: scenario.portfolio.assets[i]!.name }),
+      shares,
+      deltaMin: belief.delta_min,
+      deltaMax: belief.delta_max,
+      myopicHalfSpread: optimalMyopicHalfSpread(belief),
     });
-  }
+  });
   if (intensitySteps !== undefined) {
     // Inventories that paths hardly see may be quoted at any distance: only those within the usual largest one count.
     const middle = (intensitySteps.length - 1) / 2;

@@ -1,6 +1,7 @@
 import type { PathColumns } from '../simulate/path-columns.ts';
 import { type CertaintyEquivalent, certaintyEquivalentOf, mergeCertaintyEquivalents } from './certainty-equivalent.ts';
 import { checkSample, mean, type Sample } from './checked-statistics.ts';
+import { runningCost, terminalCost } from './inventory-costs.ts';
 import { meanSamples } from './mean-samples.ts';
 import { centralMoments, type Moments, mergeMoments } from './moments.ts';
 import { mergePairSums, type PairSums, pairSums } from './pair-inflation.ts';
@@ -57,18 +58,17 @@ export function checkedColumns(columns: PathColumns): PathColumns {
     fills: filled(columns.fills),
     finalLots: filled(columns.finalLots),
     maxAbsLots: filled(columns.maxAbsLots),
+    assets: columns.assets?.map(checkedColumns),
   };
 }
 
 /** The figures of one chunk of checked columns; sums are compensated and run in path order. */
 export function figuresOf(columns: PathColumns, facts: CellFacts, moments: Moments, pilot: Pilot): PathFigures {
-  const { count, pnl, finalLots, integralQ2, maxDrawdown } = columns;
-  const { orderSize, gamma, phi, running, varianceReduction } = facts;
+  const { count, pnl, finalLots, maxDrawdown } = columns;
+  const { gamma, varianceReduction } = facts;
   // What θ(0, q0) is the certainty equivalent of: terminal cost and running penalty are both taken off the wealth.
-  const wealth = (i: number): number => {
-    const q = finalLots[i]! * orderSize;
-    return pnl[i]! - phi * q * q - running * integralQ2[i]!;
-  };
+  const wealth = (i: number): number =>
+    pnl[i]! - terminalCost(columns, facts, i) - runningCost(columns, facts, i);
   return {
     count,
     pnl: moments,

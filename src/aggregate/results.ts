@@ -1,15 +1,22 @@
 import type { StatisticsMode } from '../config/experiment.ts';
+import { assetCells } from '../plan/asset-cells.ts';
 import type { Cell, PlannedScenario, RunPlan } from '../plan/plan.ts';
 import type { ChunkOutcome } from '../simulate/simulate-cells.ts';
 import { beliefOf } from '../strategies/belief.ts';
 import { cellWarnings, scenarioWarnings } from './find-warnings.ts';
 import { ScenarioAccumulator, type StrategyComparison } from './scenario-accumulator.ts';
-import type { CellFacts, Summary } from './summary.ts';
+import type { AssetSummary, CellFacts, Summary } from './summary.ts';
 import type { Warning } from './warnings.ts';
 
 /** One cell's row of the report. */
 export type StrategyResult =
-  | { readonly state: 'done'; readonly strategy: string; readonly summary: Summary }
+  | {
+      readonly state: 'done';
+      readonly strategy: string;
+      readonly summary: Summary;
+      /** What each asset of a portfolio contributed; empty for a single asset. */
+      readonly assets: readonly AssetSummary[];
+    }
   | { readonly state: 'failed'; readonly strategy: string; readonly message: string };
 
 export interface ScenarioResult {
@@ -29,14 +36,16 @@ export interface RunResult {
 
 /** What a cell's figures need to know beside its paths. */
 export function cellFacts(cell: Pick<Cell, 'scenario' | 'strategy'>): CellFacts {
-  const { simulator, variance_reduction } = cell.scenario;
+  const { simulator, variance_reduction, portfolio } = cell.scenario;
   const model = beliefOf(cell);
+  const assets = assetCells(cell);
   return {
-    orderSize: simulator.order_size,
+    orderSize: portfolio === undefined ? simulator.order_size : 1,
     gamma: model.gamma,
     phi: model.phi,
     running: model.running,
     varianceReduction: variance_reduction,
+    assets: portfolio?.assets.map(({ name }, i) => ({ name, ...cellFacts(assets[i]!) })),
   };
 }
 
@@ -48,6 +57,9 @@ export class ResultCollector {
   #scenario: ScenarioAccumulator | undefined;
   #rows: StrategyResult[] = [];
 
+  /** By strategy of the scenario under way: quotes that walks served less often than their distance asks for. */
+  readonly #throughMid = new Map<string, number>();
+
   constructor(plan: RunPlan) {
     this.#plan = plan;
   }
@@ -57,17 +69,24 @@ export class ResultCollector {
     const { cell, statistics } = outcome;
     const { scenario, strategy } = cell;
     this.#scenario ??= new ScenarioAccumulator(scenario);
+    const throughMid = outcome.state === 'done' ? (outcome.columns.saturatedQuotes?.[0] ?? 0) : 0;
+    this.#throughMid.set(strategy.name, (this.#throughMid.get(strategy.name) ?? 0) + throughMid);
     const finished = this.#scenario.add(outcome, cellFacts(cell));
     if (finished === undefined) return;
     this.#rows.push({ ...finished, strategy: strategy.name });
     if (finished.state === 'done' && outcome.state === 'done') {
       this.#warnings.push(...cellWarnings(cell, outcome.diagnostics, finished.summary));
+      const quotes = this.#throughMid.get(strategy.name) ?? 0;
+      if (quotes > 0) {
+        this.#warnings.push({ kind: 'quotes_through_mid', scenario: scenario.index, strategy: strategy.name, quotes });
+      }
     }
     if (this.#rows.length < scenario.strategies.length) return;
     const comparisons = this.#scenario.comparisons();
     this.#warnings.push(...scenarioWarnings(scenario, comparisons));
     this.#scenarios.push({ scenario, statistics, strategies: this.#rows, comparisons });
     this.#scenario = undefined;
+    this.#throughMid.clear();
     this.#rows = [];
   }
 

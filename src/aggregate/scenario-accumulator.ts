@@ -1,12 +1,12 @@
 import type { PlannedScenario } from '../plan/plan.ts';
 import type { ChunkOutcome } from '../simulate/simulate-cells.ts';
 import { CellAccumulator } from './cell-accumulator.ts';
-import { type ComparedColumns, type Comparison, PairAccumulator } from './comparison.ts';
+import { type ComparedColumns, PairAccumulator, type TestedComparison } from './comparison.ts';
 import { meanSamples } from './mean-samples.ts';
-import { type CellFacts, type Summary, summaryOf } from './summary.ts';
+import { type AssetSummary, assetSummariesOf, type CellFacts, type Summary, summaryOf } from './summary.ts';
 
 /** `strategy` against `baseline`, an earlier one of the config, on the same paths. */
-export interface StrategyComparison extends Comparison {
+export interface StrategyComparison extends TestedComparison {
   readonly strategy: string;
   readonly baseline: string;
 }
@@ -19,7 +19,7 @@ interface WaitingChunk extends ComparedColumns {
 
 /** What has become of a cell once its last chunk is in. */
 export type FinishedCell =
-  | { readonly state: 'done'; readonly summary: Summary }
+  | { readonly state: 'done'; readonly summary: Summary; readonly assets: readonly AssetSummary[] }
   | { readonly state: 'failed'; readonly message: string };
 
 /**
@@ -76,7 +76,8 @@ export class ScenarioAccumulator {
     const samples = meanSamples(columns, facts.varianceReduction);
     let finished: FinishedCell | undefined;
     if (outcome.last) {
-      finished = { state: 'done', summary: summaryOf(cell.finish(), facts) };
+      const all = cell.finish();
+      finished = { state: 'done', summary: summaryOf(all, facts), assets: assetSummariesOf(all, facts) };
       this.#cells.delete(strategy);
     }
     // Last, since what waits must not be released as failed too.

@@ -18,6 +18,21 @@ export interface CellFacts {
   /** Running penalty ζ q² per unit of time. */
   readonly running: number;
   readonly varianceReduction: VarianceReduction;
+  /**
+   * Of each asset of a portfolio, in its order; absent for a single asset. A portfolio's own `orderSize` is 1, since its
+   * columns are in units, and its `phi` and `running` are not looked at.
+   */
+  readonly assets?: readonly AssetFacts[] | undefined;
+}
+
+export interface AssetFacts extends CellFacts {
+  readonly name: string;
+}
+
+/** What one asset of a portfolio contributed. */
+export interface AssetSummary {
+  readonly asset: string;
+  readonly summary: Summary;
 }
 
 /** The worst share of PnL that VaR and CVaR at 95 % speak of. */
@@ -75,11 +90,16 @@ export function summarise(columns: PathColumns, facts: CellFacts): Summary {
   return summaryOf(accumulator.finish(), facts);
 }
 
+/** The summaries of a portfolio's assets; empty for a single asset. */
+export function assetSummariesOf({ assets }: Accumulated, facts: CellFacts): AssetSummary[] {
+  return (facts.assets ?? []).map((asset, i) => ({ asset: asset.name, summary: summaryOf(assets[i]!, asset) }));
+}
+
 /** The summary of all paths that were accumulated. */
 export function summaryOf({ figures, ordered }: Accumulated, { orderSize }: CellFacts): Summary {
   const { count, pnl, samples, lots, pairs, certaintyEquivalent } = figures;
   const meanSe = standardErrorOfMean(samples);
-  const interval = interval95(samples.mean, meanSe);
+  const interval = interval95(samples.mean, meanSe, samples.count - 1);
   const std = sampleStd(pnl);
   const p05 = ordered.quantile(0.05);
   const p50 = ordered.quantile(0.5);

@@ -6,6 +6,8 @@ export type Warning =
       readonly kind: 'quote_bounds_bind';
       readonly scenario: number;
       readonly strategy: string;
+      /** Of a portfolio. */
+      readonly asset?: string;
       readonly shares: BoundShares;
       readonly deltaMin: number | null;
       readonly deltaMax: number | null;
@@ -40,5 +42,12 @@ export type Warning =
       /** Paths' worth of information that its exponential average rests on (Kish's effective sample size). */
       readonly effectivePaths: number;
       readonly paths: number;
+    }
+  | {
+      readonly kind: 'quotes_through_mid';
+      readonly scenario: number;
+      readonly strategy: string;
+      /** Quotes that market orders met further through the mid than simulator.through_mid. */
+      readonly quotes: number;
     }
   | { readonly kind: 'few_paths'; readonly scenario: number; readonly paths: number };

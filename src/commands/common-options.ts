@@ -1,5 +1,6 @@
 import os from 'node:os';
 import type { Options, PositionalOptions } from 'yargs';
+import type { ChartFormat } from '../report/plots/render-chart.ts';
 import { ConfigError } from '../util/errors.ts';
 
 /** The experiment file, wherever a command takes one. */
@@ -48,6 +49,13 @@ export const simulationOptions = {
   'dry-run': { type: 'boolean', default: false, describe: 'check everything and print the plan, without running' },
 } as const satisfies Record<string, Options>;
 
+/** Pictures beside the CSVs, where a command can draw. */
+export const plotsOption = {
+  type: 'string',
+  describe: 'also draw the results: png (the default format) or svg',
+  coerce: chartFormat,
+} as const satisfies Options;
+
 /** Options of output, common to all commands. */
 export const outputOptions = {
   json: { type: 'boolean', default: false, describe: 'print one JSON document on stdout' },
@@ -61,7 +69,7 @@ export function workerCount(workers: number | undefined): number {
   return workers ?? os.availableParallelism();
 }
 
-function single(name: string) {
+export function single(name: string) {
   return (value: unknown): string | undefined => {
     if (value === undefined) return undefined;
     if (typeof value === 'string' && value !== '') return value;
@@ -70,7 +78,7 @@ function single(name: string) {
   };
 }
 
-function wholeNumber(name: string, least: number, most = 1e9) {
+export function wholeNumber(name: string, least: number, most = 1e9) {
   return (value: unknown): number | undefined => {
     const text = single(name)(value);
     if (text === undefined) return undefined;
@@ -78,6 +86,15 @@ function wholeNumber(name: string, least: number, most = 1e9) {
     if (number >= least && number <= most) return number;
     throw new ConfigError(`--${name}: expected a whole number from ${least} to ${most}, got ${text}`);
   };
+}
+
+/** undefined where it was not given, or given as --no-plots. */
+function chartFormat(value: unknown): ChartFormat | undefined {
+  if (value === undefined || value === false) return undefined;
+  if (value === '' || value === true) return 'png';
+  const text = single('plots')(value);
+  if (text === 'png' || text === 'svg') return text;
+  throw new ConfigError(`--plots: expected png or svg, got ${text}`);
 }
 
 function pathsFormat(value: unknown): 'csv' | 'parquet' | undefined {

@@ -8,7 +8,6 @@ import type { RunPlan } from '../plan/plan.ts';
 import { csvTable } from '../report/csv.ts';
 import { BORDERLESS } from '../report/result-table.ts';
 import { openRunFolder } from '../report/run-folder.ts';
-import { GridCache } from '../simulate/grid-cache.ts';
 import { writeFileAtomic } from '../util/atomic-write.ts';
 import { CellsFailedError, ConfigError } from '../util/errors.ts';
 import { configArgument, experimentOptions, outputOptions, simulationOptions } from './common-options.ts';
@@ -50,8 +49,7 @@ export const exact = {
     const plan = await loadPlan({ ...args, paths: undefined, seed: undefined });
     const outputDir = args['output-dir'];
     const folder = outputDir === undefined ? undefined : await openRunFolder(outputDir);
-    const grids = new GridCache();
-    const outcomes = [...exactCells(plan, (model) => grids.solve(model).grid)];
+    const outcomes = [...exactCells(plan)];
     const done = outcomes.filter(({ state }) => state === 'done');
     if (folder !== undefined && done.length > 0) {
       await writeFileAtomic(path.join(folder.path, 'exact.csv'), exactCsv(plan, outcomes));

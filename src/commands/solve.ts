@@ -24,6 +24,11 @@ export const solve = {
         `${args.config} sweep: expected one model, got ${others.length + 1} (fix the swept keys with --set, or remove sweep:)`,
       );
     }
+    if (scenario.portfolio !== undefined) {
+      throw new ConfigError(
+        `${args.config} assets: expected one model, got several assets (remove assets: to solve model:)`,
+      );
+    }
     const rows = quotesCsvRows(solveHjb(scenario.model));
     if (args.output === undefined) {
       for (const chunk of rows) {

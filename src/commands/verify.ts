@@ -5,7 +5,6 @@ import { type ExactOutcome, exactCells } from '../exact/exact-cells.ts';
 import type { RunPlan } from '../plan/plan.ts';
 import { startProgress } from '../report/progress.ts';
 import { runExperiment, simulatePlan } from '../run-experiment.ts';
-import { GridCache } from '../simulate/grid-cache.ts';
 import { CellsFailedError, ConfigError, ExitCode, UserError } from '../util/errors.ts';
 import { formatCount } from '../util/format.ts';
 import { configArgument, experimentOptions, outputOptions, simulationOptions, workerCount } from './common-options.ts';
@@ -94,8 +93,7 @@ async function simulateAll(plan: RunPlan, args: Arguments): Promise<RunResult> {
 
 function verifiedCells(plan: RunPlan, result: RunResult): VerifiedCell[] {
   const rows = result.scenarios.flatMap(({ strategies }) => strategies);
-  const grids = new GridCache();
-  return [...exactCells(plan, (model) => grids.solve(model).grid)].map((outcome, i) => {
+  return [...exactCells(plan)].map((outcome, i) => {
     const simulated = rows[i]!;
     const figures =
       outcome.state === 'done' && simulated.state === 'done'

@@ -2,6 +2,7 @@ import { assetProblems } from './asset-documents.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 import { correlationMatrix } from './correlation-matrix.ts';
 import type { Portfolio, Scenario } from './experiment.ts';
+import { goalProblems } from './goal-rules.ts';
 import { problemsOf } from './issues.ts';
 import { modelInputs, valid } from './model-input.ts';
 import { readSpec } from './named-schema.ts';
@@ -26,9 +27,10 @@ export function check(schema: ExperimentSchema, catalogue: Catalogue, data: unkn
     ...(parsed.success ? [] : problemsOf(schema, data, parsed.error.issues)),
     ...assetProblems(data, (document) => ruleProblems(ruleInput(schema, catalogue, document))),
     ...portfolioProblems(data, catalogue),
+    ...goalProblems(data),
   ];
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
-  const { name, seed, paths, strategies, variance_reduction, statistics, rl } = parsed.data;
+  const { name, seed, paths, strategies, variance_reduction, statistics, rl, risk } = parsed.data;
   const market = parsed.data.simulator;
   const simulator = {
     ...market,
@@ -55,6 +57,7 @@ export function check(schema: ExperimentSchema, catalogue: Catalogue, data: unkn
       statistics,
       pathwise: pathwiseKeys(data, catalogue).length > 0,
       ...(rl === undefined ? {} : { rl }),
+      ...(risk === undefined ? {} : { risk }),
     },
   };
 }

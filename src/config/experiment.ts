@@ -1,3 +1,4 @@
+import type { RiskMeasures } from './goals.ts';
 import type { RlParameters } from './rl-schema.ts';
 
 /** How a part of the market is named in a config: its `type` and its own parameters, already checked. */
@@ -150,6 +151,8 @@ export interface Scenario {
   readonly pathwise: boolean;
   /** The `rl:` section; absent where the file has none. */
   readonly rl?: RlParameters;
+  /** The `risk:` section; absent where the file has none. */
+  readonly risk?: RiskMeasures;
 }
 
 /** A point of the sweep: the value given to each swept dotted path, in the sweep's order. */

@@ -3,6 +3,8 @@ import { didYouMean } from '../util/did-you-mean.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Checked, check } from './check.ts';
 import type { Scenario, SweepAxis, SweepPoint } from './experiment.ts';
+import { goalsOf } from './goal-rules.ts';
+import type { Goals } from './goals.ts';
 import { describeValue } from './issue-text.ts';
 import { boundedCopy } from './limits.ts';
 import { applyOverrides, isReplacedBy, type LoadOptions, type Overridden, withoutSweep } from './overrides.ts';
@@ -23,6 +25,8 @@ export interface ExperimentFile {
   readonly name: string;
   /** The swept paths in the file's order, each with its distinct values; empty without a sweep. */
   readonly axes: readonly SweepAxis[];
+  /** The thresholds and the choice that the file asks for. */
+  readonly goals: Goals;
   /** The points of the sweep in the report's order; one empty point without a sweep. */
   points(): Iterable<SweepPoint>;
   /**
@@ -86,6 +90,7 @@ function checkData(
   return {
     name: checked.name ?? defaultName,
     axes: axesOf(sweep.columns),
+    goals: goalsOf(overridden.value),
     points: sweep.points,
     scenarioAt: (point) => {
       const atPoint = checkPoint(point, sweep.columns, base, schema, catalogue);

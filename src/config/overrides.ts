@@ -1,11 +1,15 @@
+import { ConfigError } from '../util/errors.ts';
 import { resolveDotted } from './dotted-path.ts';
 import { isMapping, type Path, printable, setAt, startsWith } from './path.ts';
 import { expectedText, type Problem, problemAt, type Source } from './problem.ts';
-import type { Schema } from './schema-walk.ts';
+import { type Schema, takesList } from './schema-walk.ts';
 import { readYamlValue } from './yaml-source.ts';
 
 export interface LoadOptions {
-  /** `simulator.sigma=0.3`, the value read as YAML; of two for one key the later counts. */
+  /**
+   * `simulator.sigma=0.3`, the value read as YAML; of two for one key the later counts. `simulator.sigma=0.3,0.4` adds the axis to
+   * the sweep, or replaces it; where the key holds a list, it is that list.
+   */
   readonly overrides: readonly string[];
   /** Replaces `paths`, and any override of it. */
   readonly paths?: number;
@@ -43,8 +47,12 @@ export function applyOverrides(data: unknown, schema: Schema, options: LoadOptio
     const key = (split < 0 ? text : text.slice(0, split)).trim();
     const label = `--set ${key === '' ? '""' : printable(key, 60)}`;
     const found = split < 0 ? noValue(text) : resolveDotted(schema, value, key);
-    if (found.ok) apply({ path: found.path, label }, readYamlValue(text.slice(split + 1), label));
-    else {
+    if (found.ok) {
+      const given = text.slice(split + 1);
+      const several = readSeveral(given, label);
+      if (several === undefined) apply({ path: found.path, label }, readYamlValue(given, label));
+      else apply({ path: takesList(found.schema) ? found.path : ['sweep', key], label }, several);
+    } else {
       // The place of a problem is looked up by its path; one that stands for no key gets a path of its own.
       const path = [label];
       applied.unshift({ path, label });
@@ -64,6 +72,21 @@ export function applyOverrides(data: unknown, schema: Schema, options: LoadOptio
       return override && { text: override.label, order: AFTER_THE_FILE + applied.length - index };
     },
   };
+}
+
+/**
+ * The values of `a,b,c`: what commas part outside quotes and brackets. Undefined where there are no such commas, or where
+ * the text is not YAML either way, of which reading it as one value tells.
+ */
+function readSeveral(text: string, label: string): readonly unknown[] | undefined {
+  if (!text.includes(',')) return undefined;
+  try {
+    const list = readYamlValue(`[${text}]`, label);
+    return Array.isArray(list) && list.length > 1 ? list : undefined;
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
 }
 
 function noValue(text: string): { readonly ok: false; readonly text: string } {

@@ -51,6 +51,8 @@ export function stepInto(schema: Schema, given: unknown, step: string | number):
   const inner = unwrap(schema);
   if (inner instanceof z.ZodRecord) return inner.def.valueType;
   if (inner instanceof z.ZodUnknown || inner instanceof z.ZodAny) return inner;
+  const record = alternatives(inner).find((option) => option instanceof z.ZodRecord);
+  if (record !== undefined && isMapping(data)) return record.def.valueType;
   const list = alternatives(inner).find((option) => option instanceof z.ZodArray);
   if (list !== undefined && typeof step === 'number') return list.def.element;
   const object = objectSchemaOf(inner, data);
@@ -70,6 +72,11 @@ export function schemaAt(schema: Schema, data: unknown, path: Path): Schema | un
     value = valueAt(value, [step]);
   }
   return current;
+}
+
+/** True where a list may stand. */
+export function takesList(schema: Schema): boolean {
+  return alternatives(unwrap(schema)).some((option) => option instanceof z.ZodArray);
 }
 
 /** What is noted about a schema, on itself or beneath its wrappers. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { assetList, correlation } from './asset-schema.ts';
 import type { Catalogue } from './catalogue.ts';
 import { hints, MAX_STRATEGIES } from './fields.ts';
+import { choiceSchema, riskSchema, thresholdsSchema } from './goal-schema.ts';
 import { simulatorSchema } from './market-schema.ts';
 import { modelSchema } from './model-schema.ts';
 import { namedSchema } from './named-schema.ts';
@@ -61,6 +62,10 @@ function createSchema(catalogue: Catalogue) {
       .max(MAX_STRATEGIES)
       .describe('the strategies to compare: a bare name, or {type, name, parameters}')
       .register(hints, { cure: 'for example strategies: [hjb, constant]' }),
+    rl: rlSchema().optional(),
+    risk: riskSchema.optional(),
+    thresholds: thresholdsSchema.optional(),
+    choose: choiceSchema.optional(),
     sweep: sweepSchema.optional(),
   });
 }

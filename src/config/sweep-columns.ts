@@ -28,10 +28,14 @@ export interface ColumnGroup {
 export function columnGroups(sweep: unknown): {
   readonly groups: readonly ColumnGroup[];
   readonly problems: readonly Problem[];
+  /** False where something was left out. */
+  readonly complete: boolean;
 } {
   const groups: ColumnGroup[] = [];
   const problems: Problem[] = [];
+  let complete = true;
   for (const [key, given] of isMapping(sweep) ? Object.entries(sweep) : []) {
+    const before = groups.length;
     if (key === 'zip') zipGroups(given, groups, problems);
     else if (key === 'cases') caseGroup(given, groups, problems);
     else if (key === 'sample') sampleGroup(given, groups);
@@ -39,8 +43,9 @@ export function columnGroups(sweep: unknown): {
       const column = axisColumn(key, ['sweep', key], given);
       if (column !== undefined) groups.push({ kind: 'axis', columns: [column] });
     }
+    if (key !== 'exclude' && groups.length === before) complete = false;
   }
-  return { groups, problems };
+  return { groups, problems, complete };
 }
 
 function axisColumn(path: string, at: Path, given: unknown): SweepColumn | undefined {

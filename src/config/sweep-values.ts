@@ -48,7 +48,7 @@ export function decimalSteps(
   const valueAt = (i: bigint): number => Number(`${first + i * difference}e-${places}`);
   const count = (last - first) / difference;
   if (count < 1n || first + count * difference !== last) {
-    const end = count < 1n ? '' : `; the last value would be ${valueAt(count)}`;
+    const end = count < 1n ? '' : ` (${step} ends at ${valueAt(count)})`;
     return { values: [], problem: `a step that leads from ${from} to ${to}${end}` };
   }
   return { values: Array.from({ length: Number(count) + 1 }, (_, i) => valueAt(BigInt(i))) };

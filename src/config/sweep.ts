@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { didYouMean } from '../util/did-you-mean.ts';
-import { namesOf, resolveDotted } from './dotted-path.ts';
+import { namesOf, type Resolved, resolveDotted } from './dotted-path.ts';
 import type { SweepAxis, SweepPoint, SweepValue } from './experiment.ts';
 import { MAX_CELLS } from './fields.ts';
 import { describeValue } from './issue-text.ts';
@@ -31,6 +31,8 @@ export interface ExpandedSweep {
 
 type Group = readonly PlacedColumn[];
 
+const OF_THE_WHOLE_FILE = ['sweep', 'name', '$schema', 'risk', 'thresholds', 'choose'];
+
 /**
  * Expands `sweep:`. Each value is checked alone against the schema of the key that it is for; what values come to
  * together is checked scenario by scenario.
@@ -38,20 +40,26 @@ type Group = readonly PlacedColumn[];
 export function expandSweep(root: Schema, data: unknown): ExpandedSweep {
   const sweep = valueAt(data, ['sweep']);
   const found = columnGroups(sweep);
-  const problems = [...unknownKeys(root, data, sweep), ...found.problems];
+  const known = new Map<string, Resolved>();
+  const resolve = (path: string): Resolved => {
+    const resolved = known.get(path) ?? resolveDotted(root, data, path);
+    known.set(path, resolved);
+    return resolved;
+  };
+  const problems = [...unknownKeys(sweep, resolve), ...found.problems];
   const groups: Group[] = [];
+  const swept: PlacedColumn[] = [];
   for (const { kind, columns } of found.groups) {
     const placed: PlacedColumn[] = [];
     for (const column of columns) {
-      const resolved = resolveDotted(root, data, column.path);
-      const others = [...groups.flat(), ...placed];
-      const refusal = resolved.ok ? refusalOf(resolved.path, resolved.schema, others) : resolved.text;
-      if (!resolved.ok || refusal !== undefined) {
-        if (resolved.ok || kind !== 'axis') problems.push(problemAt(column.at, refusal ?? '', 'key'));
-        continue;
-      }
-      placed.push({ ...column, kind, target: resolved.path });
-      problems.push(...valueProblems(column, kind, resolved.schema));
+      const resolved = resolve(column.path);
+      const refusal = resolved.ok ? refusalOf(resolved.path, resolved.schema, swept) : resolved.text;
+      if (resolved.ok && refusal === undefined) {
+        const one = { ...column, kind, target: resolved.path };
+        placed.push(one);
+        swept.push(one);
+        problems.push(...valueProblems(column, kind, resolved.schema));
+      } else if (resolved.ok || kind !== 'axis') problems.push(problemAt(column.at, refusal ?? '', 'key'));
     }
     if (placed.length === columns.length) groups.push(placed);
     if (kind === 'cases' || kind === 'zip') problems.push(...repeatedRows(kind, columns));
@@ -62,7 +70,9 @@ export function expandSweep(root: Schema, data: unknown): ExpandedSweep {
   const points = function* (): Generator<SweepPoint> {
     for (const point of product(groups)) if (!exclusions.some((excludes) => excludes(point))) yield point;
   };
-  problems.push(...tooMany, ...exclusionFlaws);
+  problems.push(...tooMany);
+  // A path that an exclusion names may be swept by what is wrong.
+  if (problems.length === 0 && found.complete) problems.push(...exclusionFlaws);
   if (problems.length === 0) problems.push(...exclusionProblems(exclusions, product(groups)));
   return { columns, problems, points, placeOf: (column, point) => placeIn(groups, column, point) };
 }
@@ -96,10 +106,10 @@ function placeIn(groups: readonly Group[], column: PlacedColumn, point: SweepPoi
 }
 
 /** Keys of the wrong name, whatever they hold. */
-function unknownKeys(root: Schema, data: unknown, sweep: unknown): Problem[] {
+function unknownKeys(sweep: unknown, resolve: (path: string) => Resolved): Problem[] {
   return Object.keys(isMapping(sweep) ? sweep : {}).flatMap((key) => {
     if (SWEEP_KEYS.some((known) => known === key)) return [];
-    const found = resolveDotted(root, data, key);
+    const found = resolve(key);
     if (found.ok) return [];
     const near = key.includes('.') ? undefined : didYouMean(key, SWEEP_KEYS);
     const text = near === undefined ? found.text : `unknown key; did you mean "${near}"?`;
@@ -110,7 +120,7 @@ function unknownKeys(root: Schema, data: unknown, sweep: unknown): Problem[] {
 /** Why a key cannot be swept. */
 function refusalOf(path: Path, schema: Schema, others: readonly PlacedColumn[]): string | undefined {
   const [top, , inner] = path;
-  if (top === 'sweep' || top === 'name' || top === '$schema') return `cannot be swept (it belongs to the whole file)`;
+  if (OF_THE_WHOLE_FILE.some((key) => key === top)) return `cannot be swept (it belongs to the whole file)`;
   if (top === 'strategies' && (path.length < 3 || inner === 'type' || inner === 'name')) {
     return 'cannot be swept (sweep a parameter of a strategy, such as strategies.0.half_spread)';
   }

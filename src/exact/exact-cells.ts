@@ -1,6 +1,6 @@
 import type { ModelParameters } from '../config/experiment.ts';
 import type { Cell, RunPlan } from '../plan/plan.ts';
-import type { HjbGrid } from '../solve/hjb-grid.ts';
+import { type HjbGrid, solveHjb } from '../solve/hjb-grid.ts';
 import { type ExactLaw, exactLaw } from './exact-law.ts';
 import { NoExactLawError } from './no-exact-law-error.ts';
 
@@ -11,7 +11,8 @@ export type ExactOutcome =
   | { readonly state: 'failed'; readonly cell: Cell; readonly message: string };
 
 /** The exact laws of a plan's cells, in their order, each when it is asked for; a cell that fails does not stop the others. */
-export function* exactCells(plan: RunPlan, solve: (model: ModelParameters) => HjbGrid): Generator<ExactOutcome> {
+export function* exactCells(plan: RunPlan): Generator<ExactOutcome> {
+  const solve = rememberLatest();
   for (const cell of plan.cells) yield outcomeOf(cell, solve);
 }
 
@@ -22,4 +23,14 @@ function outcomeOf(cell: Cell, solve: (model: ModelParameters) => HjbGrid): Exac
     if (error instanceof NoExactLawError) return { state: 'none', cell, reason: error.reason };
     return { state: 'failed', cell, message: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Solves grids; the strategies of a scenario mostly share one model, so that the latest is worth keeping. */
+function rememberLatest(): (model: ModelParameters) => HjbGrid {
+  let latest: { readonly key: string; readonly grid: HjbGrid } | undefined;
+  return (model) => {
+    const key = JSON.stringify(model);
+    if (latest?.key !== key) latest = { key, grid: solveHjb(model) };
+    return latest.grid;
+  };
 }

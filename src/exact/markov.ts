@@ -20,16 +20,18 @@ export function requireMarkov(
   { scenario, strategy }: Pick<Cell, 'scenario' | 'strategy'>,
   solve: (model: ModelParameters) => HjbGrid = solveHjb,
 ): MarkovCell {
-  const { simulator } = scenario;
+  const { simulator, portfolio } = scenario;
   const definition = strategies.find(({ type }) => type === strategy.type);
   const reason =
     definition === undefined
       ? `quotes of ${strategy.type} hang on more than time and inventory`
-      : reasonAgainst(simulator);
+      : portfolio !== undefined
+        ? 'there are several assets; it takes one'
+        : reasonAgainst(simulator);
   if (definition === undefined || reason !== undefined) throw new NoExactLawError(strategy.name, reason ?? '');
   const model = beliefOf({ scenario, strategy });
-  const { params, limits } = strategy;
-  const rule = definition.createRule(params, { simulator, model, limits, grid: () => solve(model) });
+  const { params, limits, source } = strategy;
+  const rule = definition.createRule(params, { simulator, model, limits, source, grid: () => solve(model) });
   return { rule, model };
 }
 

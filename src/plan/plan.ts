@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ModelParameters, Scenario, StrategySpec, SweepPoint } from '../config/experiment.ts';
+import type { Goals } from '../config/goals.ts';
 import type { ExperimentFile } from '../config/load.ts';
 
 /** A scenario with its place in the report and the sweep's values that make it. */
@@ -26,6 +27,8 @@ export interface RunPlan {
   /** Dotted paths that are swept, in the file's order. */
   readonly sweptPaths: readonly string[];
   readonly scenarios: readonly PlannedScenario[];
+  /** Thresholds and the choice, which change no number; absent = none. */
+  readonly goals?: Goals;
   /** Scenario by scenario, strategies in the config's order. */
   readonly cells: readonly Cell[];
   /** First 8 hex digits of the SHA-256 of the resolved scenarios: equal plans give equal results. */
@@ -45,5 +48,6 @@ export function planRun(file: ExperimentFile): RunPlan {
   // Where a strategy's module lies does not matter, its content does.
   const description = JSON.stringify(scenarios, (key, value: unknown) => (key === 'file' ? undefined : value));
   const hash = createHash('sha256').update(description).digest('hex').slice(0, 8);
-  return { name: file.name, sweptPaths: file.axes.map(({ path }) => path), scenarios, cells, hash };
+  const sweptPaths = file.axes.map(({ path }) => path);
+  return { name: file.name, sweptPaths, scenarios, cells, hash, goals: file.goals };
 }

@@ -10,7 +10,8 @@ export interface ComparisonRow extends Comparison {
   readonly baseline: string;
 }
 
-const COLUMNS = [
+/** The columns of comparisons.csv. */
+export const COMPARISON_COLUMNS = [
   'scenario',
   'strategy',
   'baseline',
@@ -25,7 +26,7 @@ const COLUMNS = [
 /** comparisons.csv, rows in the given order. @throws RangeError if a figure is infinite */
 export function comparisonsCsv(rows: readonly ComparisonRow[]): string {
   return csvTable(
-    COLUMNS,
-    rows.map((row) => COLUMNS.map((column) => row[column])),
+    COMPARISON_COLUMNS,
+    rows.map((row) => COMPARISON_COLUMNS.map((column) => row[column])),
   );
 }

@@ -20,8 +20,16 @@ export interface PathsExport {
 
 class AbandonedError extends Error {}
 
-/** Starts paths.csv or paths.parquet in a run's folder; an aborted signal ends it between two chunks of rows. */
-export function startPathsExport(folder: string, format: PathsFormat, signal?: AbortSignal): PathsExport {
+/**
+ * Starts paths.csv or paths.parquet in a run's folder; an aborted signal ends it between two chunks of rows.
+ * @param assets names of the assets of the run's portfolios
+ */
+export function startPathsExport(
+  folder: string,
+  format: PathsFormat,
+  signal?: AbortSignal,
+  assets: readonly string[] = [],
+): PathsExport {
   const file = path.join(folder, `paths.${format}`);
   const chunks = new Handoff<PathChunk>();
   let abandoned = false;
@@ -31,7 +39,7 @@ export function startPathsExport(folder: string, format: PathsFormat, signal?: A
     // Thrown into the writer, which then removes its temporary file.
     if (abandoned) throw new AbandonedError();
   })();
-  const written = writePaths(file, format, source, signal).finally(() => chunks.end());
+  const written = writePaths(file, format, source, signal, assets).finally(() => chunks.end());
   // Thrown by the next `add` or by `finish`; until then a failure must not count as unhandled.
   written.catch((error: unknown) => {
     failure = error;
@@ -67,9 +75,10 @@ async function writePaths(
   format: PathsFormat,
   chunks: AsyncIterable<PathChunk>,
   signal: AbortSignal | undefined,
+  assets: readonly string[],
 ): Promise<void> {
-  if (format === 'csv') return writePathsCsv(file, chunks, signal);
+  if (format === 'csv') return writePathsCsv(file, chunks, signal, assets);
   // Loaded on demand: few runs write Parquet.
   const { writePathsParquet } = await import('./paths-parquet.ts');
-  return writePathsParquet(file, chunks, signal);
+  return writePathsParquet(file, chunks, signal, assets);
 }

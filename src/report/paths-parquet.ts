@@ -1,6 +1,6 @@
 import type { ColumnSource, SchemaElement } from 'hyparquet-writer';
 import { writeFileAtomicStreaming } from '../util/atomic-write.ts';
-import { PATH_COLUMNS, type PathChunk, pnlAfterCost } from './paths-csv.ts';
+import { assetFigures, assetPathColumns, PATH_COLUMNS, type PathChunk, pnlAfterCost } from './paths-csv.ts';
 
 /** Rows encoded at once, about 8 MB of columns and keys: memory stays bounded. */
 const ROWS_PER_GROUP = 100_000;
@@ -29,6 +29,7 @@ export async function writePathsParquet(
   file: string,
   chunks: Iterable<PathChunk> | AsyncIterable<PathChunk>,
   signal?: AbortSignal,
+  assets: readonly string[] = [],
 ): Promise<void> {
   const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
   await writeFileAtomicStreaming(file, async (write) => {
@@ -38,12 +39,12 @@ export async function writePathsParquet(
       writer.index = 0; // `offset` goes on counting: the footer needs positions in the file
       await write(bytes);
     };
-    const parquet = new ParquetWriter({ writer, schema: schema(), createdBy: 'mm-batch' });
+    const parquet = new ParquetWriter({ writer, schema: schema(assets), createdBy: 'mm-batch' });
     for await (const chunk of chunks) {
       for (let from = 0; from < chunk.columns.count; from += ROWS_PER_GROUP) {
         signal?.throwIfAborted();
         const to = Math.min(from + ROWS_PER_GROUP, chunk.columns.count);
-        await parquet.write({ columnData: rowGroup(chunk, from, to), rowGroupSize: ROWS_PER_GROUP });
+        await parquet.write({ columnData: rowGroup(chunk, from, to, assets), rowGroupSize: ROWS_PER_GROUP });
         await flush();
       }
     }
@@ -52,21 +53,21 @@ export async function writePathsParquet(
   });
 }
 
-function schema(): SchemaElement[] {
+function schema(assets: readonly string[]): SchemaElement[] {
   const columns = PATH_COLUMNS.map((name): SchemaElement => {
     const type = TYPES[name];
     return type === 'STRING'
       ? { name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' }
       : { name, type, repetition_type: 'REQUIRED' };
   });
-  return [{ name: 'root', num_children: columns.length }, ...columns];
+  const own = assetPathColumns(assets).map(
+    (name): SchemaElement => ({ name, type: 'DOUBLE', repetition_type: 'REQUIRED' }),
+  );
+  return [{ name: 'root', num_children: columns.length + own.length }, ...columns, ...own];
 }
 
-function rowGroup(
-  { scenario, strategy, columns, facts, seedKey }: PathChunk,
-  from: number,
-  to: number,
-): ColumnSource[] {
+function rowGroup(chunk: PathChunk, from: number, to: number, assets: readonly string[]): ColumnSource[] {
+  const { scenario, strategy, columns, facts, seedKey } = chunk;
   const length = to - from;
   const first = columns.firstPath + from;
   const doubles = (value: (slot: number) => number) => Float64Array.from({ length }, (_, i) => value(from + i));
@@ -82,5 +83,12 @@ function rowGroup(
     max_abs_q: doubles((slot) => columns.maxAbsLots[slot]! * facts.orderSize),
     max_drawdown: columns.maxDrawdown?.subarray(from, to) ?? new Float64Array(length).fill(Number.NaN),
   };
-  return PATH_COLUMNS.map((name) => ({ name, data: data[name] }));
+  const own = assets.flatMap((asset) => {
+    const figures = assetFigures(chunk, asset);
+    return assetPathColumns([asset]).map((name, i) => ({
+      name,
+      data: doubles((slot) => figures?.(slot)[i] ?? Number.NaN),
+    }));
+  });
+  return [...PATH_COLUMNS.map((name) => ({ name, data: data[name] })), ...own];
 }

@@ -7,9 +7,8 @@ export interface NamedProfile {
   readonly profile: PathProfile;
 }
 
-/** The columns of profiles.csv; pnl in price units × units, inventory in units. */
+/** The columns of profiles.csv after the strategy; pnl in price units × units, inventory in units. */
 export const PROFILE_COLUMNS = [
-  'strategy',
   'time',
   'paths',
   'pnl_mean',
@@ -21,6 +20,7 @@ export const PROFILE_COLUMNS = [
   'inventory_p50',
   'inventory_p95',
 ] as const;
+export type ProfileColumn = (typeof PROFILE_COLUMNS)[number];
 
 /** profiles.csv: one row for each strategy and time. */
 export function profilesCsv(profiles: readonly NamedProfile[]): string {
@@ -32,5 +32,5 @@ export function profilesCsv(profiles: readonly NamedProfile[]): string {
       ...[pnl, inventory].flatMap(({ mean, p05, p50, p95 }) => [mean[i], p05[i], p50[i], p95[i]]),
     ]),
   );
-  return csvTable(PROFILE_COLUMNS, rows);
+  return csvTable(['strategy', ...PROFILE_COLUMNS], rows);
 }

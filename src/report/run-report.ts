@@ -30,7 +30,12 @@ export function runDocument({ plan, scenarios, warnings }: RunResult, outputDir:
       point: scenario.point,
       strategies: strategies.map((row) =>
         row.state === 'done'
-          ? { strategy: row.strategy, state: row.state, ...row.summary }
+          ? {
+              strategy: row.strategy,
+              state: row.state,
+              ...row.summary,
+              ...(row.assets.length > 0 ? { assets: row.assets } : {}),
+            }
           : { strategy: row.strategy, state: row.state, message: row.message },
       ),
       comparisons,

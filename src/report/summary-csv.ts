@@ -1,4 +1,4 @@
-import { SUMMARY_COLUMNS, type Summary } from '../aggregate/summary.ts';
+import { type AssetSummary, SUMMARY_COLUMNS, type Summary } from '../aggregate/summary.ts';
 import type { SweepPoint, SweepValue } from '../config/experiment.ts';
 import { type CsvField, csvTable } from './csv.ts';
 
@@ -11,15 +11,34 @@ export interface SummaryRow {
   readonly strategy: string;
   /** undefined = the cell failed: it is written with 0 paths and no figures. */
   readonly summary: Summary | undefined;
+  /** Of a portfolio. */
+  readonly assets?: readonly AssetSummary[];
 }
+
+/** The columns of each asset of a portfolio, `BTC.mean` and so on; figures as in the summary's. */
+export const ASSET_COLUMNS = [
+  'mean',
+  'mean_se',
+  'std',
+  'cvar95',
+  'fills_mean',
+  'final_q_mean',
+  'final_q_std',
+] as const satisfies readonly (typeof SUMMARY_COLUMNS)[number][];
 
 /**
  * summary.csv: `scenario`, a column for each swept path, `strategy`, the summary's columns; rows in the given order.
- * A swept null (no bound) is written as null.
+ * A swept null (no bound) is written as null. At the end `ASSET_COLUMNS` of each asset.
+ * @param assets names of the assets of all rows' portfolios
  * @throws RangeError if a figure is infinite
  */
-export function summaryCsv(rows: readonly SummaryRow[], sweptPaths: readonly string[]): string {
-  const header = ['scenario', ...sweptPaths, 'strategy', ...SUMMARY_COLUMNS];
+export function summaryCsv(
+  rows: readonly SummaryRow[],
+  sweptPaths: readonly string[],
+  assets: readonly string[] = [],
+): string {
+  const ownColumns = assets.flatMap((asset) => ASSET_COLUMNS.map((column) => `${asset}.${column}`));
+  const header = ['scenario', ...sweptPaths, 'strategy', ...SUMMARY_COLUMNS, ...ownColumns];
   return csvTable(
     header,
     rows.map((row) => [
@@ -27,6 +46,10 @@ export function summaryCsv(rows: readonly SummaryRow[], sweptPaths: readonly str
       ...sweptPaths.map((path) => sweepField(row.point[path])),
       row.strategy,
       ...figures(row.summary),
+      ...assets.flatMap((name) => {
+        const own = row.assets?.find(({ asset }) => asset === name);
+        return ASSET_COLUMNS.map((column) => own?.summary[column]);
+      }),
     ]),
   );
 }
@@ -35,6 +58,6 @@ function figures(summary: Summary | undefined): CsvField[] {
   return SUMMARY_COLUMNS.map((column) => (summary ? summary[column] : column === 'paths' ? 0 : undefined));
 }
 
-function sweepField(value: SweepValue | undefined): CsvField {
+export function sweepField(value: SweepValue | undefined): CsvField {
   return value === null || typeof value === 'boolean' ? String(value) : value;
 }

@@ -5,14 +5,14 @@ import { formatCount } from '../util/format.ts';
 export function warningText(warning: Warning): string {
   switch (warning.kind) {
     case 'quote_bounds_bind': {
-      const { shares, deltaMin, deltaMax, myopicHalfSpread, strategy } = warning;
+      const { shares, deltaMin, deltaMax, myopicHalfSpread, strategy, asset } = warning;
       const bounds = `delta_min ${deltaMin ?? 'none'}, delta_max ${deltaMax ?? 'none'}`;
       const consequence =
         shares.atMax === 1 || shares.atMin === 1 || (shares.binding === 1 && deltaMin === deltaMax)
           ? `its quotes ARE constant at the bound, so that comparing it with constant quotes says nothing`
           : `there its quotes are the bound's, not the optimum's`;
       return (
-        `${strategy}: a quote bound binds in ${percent(shares.binding)} of the grid's quotes (${bounds}; the unconstrained ` +
+        `${strategy}${asset === undefined ? '' : ` on ${asset}`}: a quote bound binds in ${percent(shares.binding)} of the grid's quotes (${bounds}; the unconstrained ` +
         `half spread is about ${round(myopicHalfSpread)}): ${consequence}. Lift the bounds with ` +
         `--set model.delta_min=null --set model.delta_max=null, or set delta_min well below and delta_max well above ` +
         `${round(myopicHalfSpread)}.`
@@ -42,6 +42,12 @@ export function warningText(warning: Warning): string {
         `${warning.strategy}: the certainty equivalent rests on ${formatCount(Math.round(warning.effectivePaths))} of ` +
         `${formatCount(warning.paths)} paths, those with the worst PnL, and can be far off together with its standard ` +
         'error. Raise paths, or judge by a smaller model.gamma.'
+      );
+    case 'quotes_through_mid':
+      return (
+        `${warning.strategy}: ${formatCount(warning.quotes)} quotes were further through the mid than simulator.through_mid, ` +
+        'and filled as often as quotes there, not more. Set simulator.through_mid to the furthest that the strategy quotes ' +
+        '(market orders then cost e^(k through_mid) times as much), or limit it: min_distance.'
       );
     case 'few_paths':
       return (

@@ -29,6 +29,7 @@ export interface SteppedCell extends CellBase {
   readonly dt: number;
   readonly thresholds: Int32Array;
   readonly bothFrom: Int32Array;
+  readonly bands: Int32Array;
   readonly bothGain: number;
   /** Expected spread earned by entry, where the mean estimator is asked for. */
   readonly expectedGain: Float64Array | undefined;

@@ -3,10 +3,16 @@
  * pile up over a sweep until some garbage collection happens to run in every thread.
  */
 export class BufferPool {
-  readonly #free: SharedArrayBuffer[] = [];
+  readonly #free: SharedArrayBuffer[];
   #freeBytes = 0;
   #takenBytes = 0;
   #mostTakenBytes = 0;
+
+  /** @param free buffers to begin with */
+  constructor(free: readonly SharedArrayBuffer[] = []) {
+    this.#free = [...free];
+    for (const { byteLength } of free) this.#freeBytes += byteLength;
+  }
 
   /** A buffer of at least `bytes` bytes; its content is anything. Throws RangeError where the memory cannot be had. */
   take(bytes: number): SharedArrayBuffer {
@@ -27,6 +33,27 @@ export class BufferPool {
     this.#takenBytes -= buffer.byteLength;
     // Sizes that are no longer asked for must not stay for ever: no more lies free than was ever in use at once.
     while (this.#freeBytes > this.#mostTakenBytes) this.#freeBytes -= this.#free.shift()?.byteLength ?? 0;
+  }
+
+  /** Up to `most` free buffers, for another thread to take some of; each of them comes back by `give` or `replace`. */
+  lend(most: number): SharedArrayBuffer[] {
+    const lent = this.#free.splice(Math.max(0, this.#free.length - most));
+    for (const { byteLength } of lent) {
+      this.#freeBytes -= byteLength;
+      this.#takenBytes += byteLength;
+    }
+    return lent;
+  }
+
+  /** Counts `taken` as taken from here in place of `lent`, which do not come back. */
+  replace(lent: readonly SharedArrayBuffer[], taken: readonly SharedArrayBuffer[]): void {
+    for (const { byteLength } of lent) this.#takenBytes -= byteLength;
+    for (const { byteLength } of taken) this.#takenBytes += byteLength;
+    this.#mostTakenBytes = Math.max(this.#mostTakenBytes, this.#takenBytes);
+  }
+
+  isFree(buffer: SharedArrayBuffer): boolean {
+    return this.#free.includes(buffer);
   }
 }
 

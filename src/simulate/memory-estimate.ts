@@ -34,7 +34,7 @@ export function scenarioBytes(scenario: PlannedScenario, mode: StatisticsMode): 
   const cells = scenario.strategies.length;
   if (mode === 'exact') return cells * pathColumnsBytes(scenario.paths, choice);
   const chunk = pathColumnsBytes(Math.min(scenario.paths, CHUNK_PATHS), choice);
-  return (cells + CHUNKS_AHEAD) * chunk + cells * SKETCH_BYTES;
+  return (cells + CHUNKS_AHEAD) * chunk + cells * SKETCH_BYTES * (1 + (choice.assets ?? 0));
 }
 
 /** Bytes of the paths that a run holds at a time: those of its largest scenario. */

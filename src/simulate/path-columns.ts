@@ -26,18 +26,10 @@ export interface PathColumns {
   readonly finalLots: Int32Array | Float64Array;
   /** Largest |q| on the way; of a portfolio: of Σ |q_i|, units. */
   readonly maxAbsLots: Int32Array | Float64Array;
-  /** Each asset of a portfolio by itself; absent for a single asset. */
-  readonly assets?: readonly AssetColumns[] | undefined;
+  /** The columns of each asset of a portfolio by itself, drawdowns apart; absent for a single asset. */
+  readonly assets?: readonly PathColumns[] | undefined;
   /** One number: quotes of walks that were further through the mid than the simulation serves; 0 at the start. */
   readonly saturatedQuotes?: Int32Array | undefined;
-}
-
-/** What one asset of a portfolio contributed; as in PathColumns. */
-export interface AssetColumns {
-  readonly pnl: Float64Array;
-  readonly integralQ2: Float64Array;
-  readonly fills: Int32Array;
-  readonly finalLots: Int32Array;
 }
 
 /** Which of the columns that cost extra a cell has. */

@@ -1,5 +1,5 @@
 import { BufferPool } from './buffer-pool.ts';
-import type { AssetColumns, ColumnChoice, PathColumns } from './path-columns.ts';
+import type { ColumnChoice, PathColumns } from './path-columns.ts';
 
 /** "mmRB" in ASCII: marks a buffer as path columns. */
 const MAGIC = 0x6d6d5242;
@@ -27,7 +27,7 @@ function doublesOf(flags: number): number {
 /** Int32 columns: fills and inventories, of each asset in a portfolio. */
 function integersOf(flags: number): number {
   const assets = flags >> ASSETS_SHIFT;
-  return assets > 0 ? 1 + 2 * assets : 3;
+  return assets > 0 ? 1 + 3 * assets : 3;
 }
 
 function bytesOf(paths: number, flags: number): number {
@@ -53,6 +53,26 @@ export function allocatePathColumns(
   const buffer = pool.take(bytesOf(paths, flags));
   new Uint32Array(buffer, 0, 6).set([MAGIC, VERSION, paths, flags, 0, firstPath]);
   return buffer;
+}
+
+/** Where the columns of path-columns memory lie: byte offsets of their slot 0, bytes of a slot, and their number of slots. */
+export interface ColumnLayout {
+  readonly count: number;
+  readonly columns: readonly { readonly offset: number; readonly slotBytes: number }[];
+}
+
+/** The layout by the buffer's own header. Throws on a foreign buffer. */
+export function layoutOf(buffer: SharedArrayBuffer): ColumnLayout {
+  const { count } = viewPathColumns(buffer);
+  const [flags = 0] = new Uint32Array(buffer, 12, 1);
+  const sizes = [...Array<number>(doublesOf(flags)).fill(8), ...Array<number>(integersOf(flags)).fill(4)];
+  let offset = HEADER_BYTES;
+  const columns = sizes.map((slotBytes) => {
+    const column = { offset, slotBytes };
+    offset += slotBytes * count;
+    return column;
+  });
+  return { count, columns };
 }
 
 /** Views of the columns in shared memory, for one who writes a block or reads them all. Throws on a foreign buffer. */
@@ -83,7 +103,10 @@ export function viewPathColumns(buffer: SharedArrayBuffer): PathColumns {
   const assetDoubles = Array.from({ length: assetCount }, () => ({ pnl: doubles(), integralQ2: doubles() }));
   const fills = integers();
   const { finalLots, maxAbsLots } = inventories ?? { finalLots: integers(), maxAbsLots: integers() };
-  const assets = assetDoubles.map((own): AssetColumns => ({ ...own, fills: integers(), finalLots: integers() }));
+  const assets = assetDoubles.map((own): PathColumns => {
+    const counts = { fills: integers(), finalLots: integers(), maxAbsLots: integers() };
+    return { firstPath, count, ...own, ...counts };
+  });
   return {
     firstPath,
     count,

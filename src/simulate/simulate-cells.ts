@@ -4,9 +4,9 @@ import { InterruptedError } from '../util/errors.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { type CellChunk, cellChunks } from './cell-chunks.ts';
 import type { BlockExecutor } from './executors/executor.ts';
-import { GridCache } from './grid-cache.ts';
 import type { PathColumns } from './path-columns.ts';
-import { type CellDiagnostics, type PreparedCell, prepareCell } from './prepare-cell.ts';
+import { PrepareAhead } from './prepare-ahead.ts';
+import type { CellDiagnostics, PreparedCell } from './prepare-cell.ts';
 import { allocatePathColumns, viewPathColumns } from './results-buffer.ts';
 import { workOfPath } from './work-estimate.ts';
 
@@ -34,15 +34,20 @@ export interface SimulationHooks {
 
 /** What all chunks of a cell share, from the first to the last. */
 interface CellUnderWay {
-  readonly prepared: PreparedCell | undefined;
+  prepared: PreparedCell | undefined;
   /** Why the cell has failed, if it has; what is left of it is not simulated. */
   error: Error | undefined;
+  /** Chunks that are handed over and not finished, and whether the last one is among those handed over. */
+  open: number;
+  ended: boolean;
 }
 
 /** A chunk whose blocks are all handed over; `outcome` never rejects. */
 interface StartedChunk {
   readonly paths: number;
   readonly outcome: Promise<ChunkOutcome>;
+  /** True once the outcome is there. */
+  settled: boolean;
 }
 
 /** Paths that may be simulated ahead of the oldest chunk that is not yet delivered, past that chunk itself. */
@@ -57,41 +62,46 @@ export async function simulateCells(
   executor: BlockExecutor,
   hooks: SimulationHooks,
 ): Promise<void> {
-  const grids = new GridCache();
   const pool = new BufferPool();
   const underWay = new Map<Cell, CellUnderWay>();
   const started: StartedChunk[] = [];
   const slots = new Slots(executor.capacity);
   const interrupted = new Interruption(hooks.signal);
+  const preparation = new PrepareAhead(cells, executor, pool);
   let ahead = 0;
   const deliverOldest = async (): Promise<void> => {
     const oldest = started.shift();
     if (oldest === undefined) return;
     ahead -= oldest.paths;
     const outcome = await interrupted.orElse(oldest.outcome);
-    if (outcome.last) {
-      const table = underWay.get(outcome.cell)?.prepared?.table;
-      if (table !== undefined) pool.give(table);
-      underWay.delete(outcome.cell);
-    }
+    if (outcome.last) underWay.delete(outcome.cell);
     await interrupted.orElse(Promise.resolve(hooks.onChunk(outcome)));
   };
   for (const chunk of cellChunks(cells)) {
     while (started.length > 0 && ahead >= LOOKAHEAD_PATHS) await deliverOldest();
-    const cell = underWay.get(chunk.cell) ?? prepare(chunk.cell, grids, pool);
+    const cell = underWay.get(chunk.cell) ?? (await interrupted.orElse(prepare(chunk.cell, preparation)));
     underWay.set(chunk.cell, cell);
     started.push(await startChunk(chunk, cell, pool, executor, slots, interrupted, hooks));
     ahead += chunk.paths;
+    // The caller's work on what is done overlaps with the workers' on what is not, to the end.
+    while (started[0]?.settled === true) await deliverOldest();
   }
   while (started.length > 0) await deliverOldest();
 }
 
-function prepare(cell: Cell, grids: GridCache, pool: BufferPool): CellUnderWay {
+async function prepare(cell: Cell, preparation: PrepareAhead): Promise<CellUnderWay> {
   try {
-    return { prepared: prepareCell(cell, grids, pool), error: undefined };
+    return { prepared: await preparation.take(cell), error: undefined, open: 0, ended: false };
   } catch (error) {
-    return { prepared: undefined, error: asError(error) };
+    return { prepared: undefined, error: asError(error), open: 0, ended: false };
   }
+}
+
+/** Gives the table back as soon as no chunk reads it. */
+function letGo(cell: CellUnderWay, pool: BufferPool): void {
+  if (!cell.ended || cell.open > 0 || cell.prepared === undefined) return;
+  if (cell.prepared.table !== undefined) pool.give(cell.prepared.table);
+  cell.prepared = undefined;
 }
 
 /** Hands all blocks of a chunk to the executor as slots come free; its outcome comes when the last of them is done. */
@@ -110,15 +120,19 @@ async function startChunk(
     underWay.error ??= error;
     return { ...chunk, state: 'failed', error: underWay.error };
   };
-  if (prepared === undefined || underWay.error !== undefined) {
-    return { paths, outcome: Promise.resolve(failed(new Error('the cell was not prepared'))) };
-  }
+  if (chunk.last) underWay.ended = true;
+  const notBegun = (error: Error): StartedChunk => {
+    letGo(underWay, pool);
+    return { paths, outcome: Promise.resolve(failed(error)), settled: true };
+  };
+  if (prepared === undefined || underWay.error !== undefined) return notBegun(new Error('the cell was not prepared'));
   let buffer: SharedArrayBuffer;
   try {
     buffer = allocatePathColumns(paths, prepared.columns, pool, firstPath);
   } catch (error) {
-    return { paths, outcome: Promise.resolve(failed(asError(error))) };
+    return notBegun(asError(error));
   }
+  underWay.open++;
   const columns = viewPathColumns(buffer);
   const blocks: Promise<void>[] = [];
   // The failure of the earliest path, so that the message does not depend on which worker was first.
@@ -142,6 +156,8 @@ async function startChunk(
     blocks.push(written);
   }
   const outcome = Promise.all(blocks).then((): ChunkOutcome => {
+    underWay.open--;
+    letGo(underWay, pool);
     const release = (): void => pool.give(buffer);
     if (failure === undefined) {
       return { ...chunk, state: 'done', columns, diagnostics: prepared.diagnostics, release };
@@ -149,7 +165,11 @@ async function startChunk(
     release();
     return failed(failure.error);
   });
-  return { paths, outcome };
+  const started: StartedChunk = { paths, outcome, settled: false };
+  void outcome.then(() => {
+    started.settled = true;
+  });
+  return started;
 }
 
 /** Waits for something, but not longer than the run may go on: a worker that hangs must not hold up a Ctrl-C. */

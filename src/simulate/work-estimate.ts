@@ -1,17 +1,25 @@
 import type { Scenario } from '../config/experiment.ts';
+import { timeStepsOf } from '../plan/time-steps.ts';
 import { arrivalsOf } from './arrivals/index.ts';
 import { monitoringIntervals } from './event/monitoring.ts';
-import { timeStepsOf } from '../plan/time-steps.ts';
 
 /** What a step or market order of a walk costs, in those of the tabulated kernels. */
 const WALK = 8;
 
 /** Steps, or expected market orders and monitoring times, of one path: what its cost is proportional to. */
-export function workOfPath({ simulator, pathwise }: Pick<Scenario, 'simulator' | 'pathwise'>): number {
-  const { T, drawdown_dt, arrivals } = simulator;
+export function workOfPath({
+  simulator,
+  portfolio,
+  pathwise,
+}: Pick<Scenario, 'simulator' | 'portfolio' | 'pathwise'>): number {
+  const { T, drawdown_dt } = simulator;
   const cost = pathwise ? WALK : 1;
-  if (simulator.scheme === 'stepped') return cost * timeStepsOf(simulator).count;
-  const orders = 2 * arrivalsOf(arrivals.type).expectedOrders(arrivals.params, simulator);
-  // The constant stands for what a path costs without any order.
-  return cost * (Math.ceil(orders) + monitoringIntervals(T, drawdown_dt) + 20);
+  const markets = portfolio?.assets.map((asset) => asset.simulator) ?? [simulator];
+  if (simulator.scheme === 'stepped') return cost * timeStepsOf(simulator).count * markets.length;
+  const orders = markets.reduce((sum, market) => {
+    const { type, params } = market.arrivals;
+    return sum + Math.ceil(2 * arrivalsOf(type).expectedOrders(params, market));
+  }, 0);
+  // The constant stands for what a path costs without any order; at each order all prices move.
+  return cost * (orders + monitoringIntervals(T, drawdown_dt) + 20) * markets.length;
 }

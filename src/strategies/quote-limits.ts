@@ -35,7 +35,7 @@ export function limitPolicy(policy: PathPolicy, limits: QuoteLimits | undefined)
  * for the reader of quotes to refuse.
  * @param added the inventory in the direction in which a fill would move it: q for the bid, −q for the ask
  */
-function limitDistance(
+export function limitDistance(
   { min_distance, max_distance, one_sided_at }: QuoteLimits,
   distance: number,
   added: number,

@@ -35,6 +35,8 @@ export interface StrategyDefinition {
   readonly params: z.ZodObject;
   /** True where the rule reads the solved grid; absent otherwise. */
   readonly needsGrid?: boolean;
+  /** Parameters that name a file, relative to the experiment file. */
+  readonly files?: readonly string[];
   /**
    * The model whose objective it pursues, made from the configured one, where its parameters change that; absent where it
    * takes the model as it is. `createRule` is given this model.
@@ -50,15 +52,17 @@ export function defineStrategy<P extends z.ZodObject>(definition: {
   readonly summary: string;
   readonly params: P;
   readonly needsGrid?: boolean;
+  readonly files?: readonly string[];
   readonly believes?: (params: z.output<P>, model: ModelParameters) => ModelParameters;
   readonly createRule: (params: z.output<P>, context: StrategyContext) => QuoteRule;
 }): StrategyDefinition {
-  const { type, summary, params: schema, needsGrid = false, believes, createRule } = definition;
+  const { type, summary, params: schema, needsGrid = false, files = [], believes, createRule } = definition;
   return {
     type,
     summary,
     params: schema,
     needsGrid,
+    files,
     believes: (params, model) => believes?.(schema.parse(params), model) ?? model,
     createRule: (params, context) => limitRule(createRule(schema.parse(params), context), context.limits),
   };

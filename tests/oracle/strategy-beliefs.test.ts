@@ -15,7 +15,7 @@ async function equivalentOf(
 ): Promise<{ ce: number; se: number; q: number }> {
   const model = modelOf(simulator, { gamma: 1, phi: 0.3 });
   const { summary, columns } = await simulate({ ...simulator, scheme: 'event' }, model, spec, PATHS);
-  const most = columns.maxAbsLots.reduce((a, b) => Math.max(a, b), 0);
+  const most = Int32Array.from(columns.maxAbsLots).reduce((a, b) => Math.max(a, b), 0);
   return { ce: summary.certainty_equivalent, se: summary.certainty_equivalent_se, q: most };
 }
 

@@ -8,29 +8,33 @@ import { market, modelOf, strategy } from '../support/simulate.ts';
 
 const PATHS = 1000;
 const scenario = {
-  simulator: market,
   model: modelOf(market),
   strategies: [],
   paths: PATHS,
   seed: 'order',
-  variance_reduction: 'none' as const,
   pathwise: false,
   statistics: 'auto' as const,
   index: 0,
   point: {},
 };
-const { request, columns: choice } = prepareCell(
-  { index: 0, scenario, strategy: strategy('inventory_aware') },
-  new GridCache(),
-);
 
-function simulateIn(blocks: readonly { readonly firstPath: number; readonly paths: number }[]): Uint8Array {
-  const columns = allocatePathColumns(PATHS, choice);
-  for (const block of blocks) simulateBlock({ cell: request, ...block, columns });
-  return new Uint8Array(columns);
-}
-
-it('fills the same slots in any order and any cut of the blocks', () => {
+it.each([
+  ['stepped', 'none'],
+  ['stepped', 'antithetic'],
+  // The event scheme draws more or fewer numbers at once after what earlier paths of the block took.
+  ['event', 'none'],
+  ['event', 'antithetic'],
+] as const)('fills the same slots in any order and any cut of the blocks: %s, %s', (scheme, variance_reduction) => {
+  const cell = { ...scenario, simulator: { ...market, scheme }, variance_reduction };
+  const { request, columns: choice } = prepareCell(
+    { index: 0, scenario: cell, strategy: strategy('inventory_aware') },
+    new GridCache(),
+  );
+  const simulateIn = (blocks: readonly { readonly firstPath: number; readonly paths: number }[]): Uint8Array => {
+    const columns = allocatePathColumns(PATHS, choice);
+    for (const block of blocks) simulateBlock({ cell: request, ...block, columns });
+    return new Uint8Array(columns);
+  };
   const forwards = simulateIn([{ firstPath: 0, paths: PATHS }]);
   expect(viewPathColumns(forwards.buffer as SharedArrayBuffer).fills.every((fills) => fills > 0)).toBe(true);
   const ones = [...Array(PATHS).keys()].map((firstPath) => ({ firstPath, paths: 1 }));

@@ -1,6 +1,7 @@
 /** Quotes through the mid (δ < 0), which fill oftener than market orders reach the mid, against the exact intensity A e^(−kδ). */
 import { describe, expect, it } from 'vitest';
 import type { SimulatorParameters } from '../../src/config/experiment.ts';
+import type { PathColumns } from '../../src/simulate/path-columns.ts';
 import { meanOf, ruleOf, sameNumbers, simulateRule } from '../support/event-rule.ts';
 import { market, modelOf, simulate, strategy } from '../support/simulate.ts';
 import { tabulatedMeans } from '../support/tabulated-policy.ts';
@@ -20,7 +21,7 @@ function expectPoisson(counts: readonly number[], expected: number, what: string
 }
 
 /** Fills of each side, from their number and the final inventory of a path that starts flat. */
-function sides({ fills, finalLots }: { readonly fills: Int32Array; readonly finalLots: Int32Array }) {
+function sides({ fills, finalLots }: Pick<PathColumns, 'fills' | 'finalLots'>) {
   const buys = Array.from(fills, (n, i) => (n + finalLots[i]!) / 2);
   return { buys, sells: Array.from(fills, (n, i) => n - buys[i]!) };
 }

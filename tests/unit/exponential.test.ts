@@ -2,12 +2,15 @@ import { expect, it } from 'vitest';
 import { wordsToExponentials } from '../../src/simulate/random/exponential.ts';
 import { Role } from '../../src/simulate/random/roles.ts';
 import { fillWords, type Key } from '../../src/simulate/random/threefry.ts';
+import { zigguratLayers } from '../../src/simulate/random/ziggurat-layers.ts';
+import { exp, log } from '../../src/util/elementary.ts';
 
 const key: Key = [55, 66, 77, 88];
 /** The most words that one call takes. */
 const MOST = 4096;
-/** Where the ziggurat's tail begins. */
-const TAIL = 7.69711747013105;
+/** Where the ziggurat's tail begins, and the area of a layer. */
+const TAIL = 9.256164544265545;
+const AREA = 0.0009796789906620208;
 
 function exponentials(path: number, first: number, count: number): Float64Array {
   const words = new Int32Array(4 * Math.ceil(count / 4));
@@ -17,15 +20,15 @@ function exponentials(path: number, first: number, count: number): Float64Array 
   return out;
 }
 
-/** P(E > x) from SciPy's expon.sf, in the body, at edges of layers (0.0639, 0.864, 2.689, 6.941) and, past 7.697, in the tail. */
+/** P(E > x) from SciPy's expon.sf, in the body, at edges of layers (0.0315, 1.537) and, past 9.256, in the tail. */
 const SURVIVAL: readonly (readonly [number, number])[] = [
   [0.0001, 0.9999000049998333],
-  [0.03, 0.9704455335485082],
+  [0.031546999936034735, 0.968945415010999],
   [0.06385216381500192, 0.9381436808621761],
   [0.25, 0.7788007830714049],
   [Math.LN2, 0.5],
   [0.8641046048110047, 0.4214287289976168],
-  [1.67, 0.18824706563874677],
+  [1.5373123302506937, 0.21495806202056367],
   [2.688959688741804, 0.06795159342193662],
   [4.0, 0.01831563888873418],
   [6.0, 0.0024787521766663585],
@@ -33,9 +36,23 @@ const SURVIVAL: readonly (readonly [number, number])[] = [
   [7.5, 0.0005530843701478336],
   [7.69711747013105, 0.0004541343538414966],
   [7.8, 0.00040973497897978675],
-  [9.0, 0.00012340980408667956],
+  [9.256164544265545, 9.552098997960996e-5],
+  [9.5, 7.485182988770058e-5],
   [11.0, 1.670170079024566e-5],
 ];
+
+it('has layers of one area that end at the density of 0', () => {
+  const { density, width } = zigguratLayers(
+    (x) => exp(-x),
+    (y) => -log(y),
+    TAIL,
+    AREA,
+    1,
+  );
+  // The tail's area is e^−r.
+  expect(TAIL * exp(-TAIL) + exp(-TAIL)).toBeCloseTo(AREA, 15);
+  expect(density[1023]! + AREA / width[1023]!).toBeCloseTo(1, 11);
+});
 
 it('does not depend on how a stream is cut up', () => {
   const whole = exponentials(3, 0, MOST);
@@ -76,7 +93,7 @@ it('has the moments and the law of a standard exponential, within 4 standard err
   });
 });
 
-it('has the law within the tail: what passes 7.697 is again exponential', () => {
+it('has the law within the tail: what passes 9.256 is again exponential', () => {
   let beyond = 0;
   let sum = 0;
   for (let path = 0; path < 2000; path++) {
@@ -86,7 +103,7 @@ it('has the law within the tail: what passes 7.697 is again exponential', () => 
       sum += x - TAIL;
     }
   }
-  // About 3720 draws; the mean of the excess is 1 with standard deviation 1.
+  // About 780 draws; the mean of the excess is 1 with standard deviation 1.
   expect(Math.abs(sum / beyond - 1)).toBeLessThan(4 / Math.sqrt(beyond));
 });
 

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { Role } from '../../src/simulate/random/roles.ts';
 import { fillWords, type Key } from '../../src/simulate/random/threefry.ts';
 import { MAX_NORMALS, wordsToNormals } from '../../src/simulate/random/ziggurat.ts';
+import { zigguratLayers } from '../../src/simulate/random/ziggurat-layers.ts';
+import { exp, log } from '../../src/util/elementary.ts';
 
 const key: Key = [11, 22, 33, 44];
 
@@ -12,6 +14,16 @@ function normals(path: number, first: number, count: number): Float64Array {
   wordsToNormals(words, count, first, { key, path, role: Role.priceRejected }, out);
   return out;
 }
+
+it('has layers of one area that end at the density of 0', () => {
+  // The start of the tail, and P(Z > r) there from SciPy's norm.sf.
+  const tail = 4.038849846109505;
+  const area = 0.001226324646353088;
+  const f = (x: number): number => exp(-0.5 * x * x);
+  const { density, width } = zigguratLayers(f, (y) => Math.sqrt(-2 * log(y)), tail, area, 1);
+  expect(tail * f(tail) + Math.sqrt(2 * Math.PI) * 2.6856967303427568e-5).toBeCloseTo(area, 15);
+  expect(density[1023]! + area / width[1023]!).toBeCloseTo(1, 11);
+});
 
 it('does not depend on how a stream is cut up', () => {
   const whole = normals(3, 0, 4096);
@@ -46,9 +58,10 @@ it('has the moments of a standard normal, within 4 standard errors over 8 millio
 });
 
 it('has the law of a standard normal in the body, at the layers and in the tail', () => {
-  // P(Z <= x) from SciPy's norm.cdf; the last two lie beyond the ziggurat's r = 3.654.
+  // P(Z <= x) from SciPy's norm.cdf; the first two and the last lie beyond the ziggurat's r = 4.039.
   const law: readonly (readonly [number, number])[] = [
-    [-4, 3.167124183311986e-5],
+    [-4.1, 2.0657506912546717e-5],
+    [-4.038849846109505, 2.6856967303427568e-5],
     [-3.7, 0.00010779973347738823],
     [-2, 0.022750131948179195],
     [-1, 0.15865525393145707],

@@ -19,6 +19,16 @@ export interface ChartFrame {
   readonly height?: number | undefined;
 }
 
+/** The scale and ticks of an axis that may be logarithmic. */
+export function spacing(logarithmic: boolean | undefined): {
+  readonly scale: { readonly type: 'log' } | { readonly type: 'linear'; readonly zero: false };
+  readonly axis: { readonly format?: string; readonly labelOverlap?: boolean };
+} {
+  return logarithmic
+    ? { scale: { type: 'log' }, axis: { format: '~g', labelOverlap: true } }
+    : { scale: { type: 'linear', zero: false }, axis: {} };
+}
+
 /** The title as Vega-Lite takes it. */
 export function titleOf({ title, subtitle }: ChartFrame): { title?: { text: string; subtitle?: string } } {
   if (title === undefined) return {};

@@ -1,4 +1,4 @@
-import { axisTitle, type ChartFrame, type Quantity, requirePlottable, titleOf } from './axis.ts';
+import { axisTitle, type ChartFrame, type Quantity, requirePlottable, spacing, titleOf } from './axis.ts';
 import type { PanelSpec } from './render-chart.ts';
 import { CHART_SIZE, strategyColours } from './theme.ts';
 
@@ -18,6 +18,8 @@ export interface ErrorBarChart extends ChartFrame {
   readonly points: readonly EstimatePoint[];
   /** Joins the points of a series; for a continuous x only. */
   readonly joined?: boolean | undefined;
+  /** x on a logarithmic axis; all of it above 0. */
+  readonly logX?: boolean | undefined;
 }
 
 /**
@@ -37,9 +39,13 @@ export function errorBarChart(chart: ErrorBarChart): PanelSpec {
   const names = [...new Set(points.map(({ series }) => series))];
   const scale = { domain: names, range: [...strategyColours(names).values()] };
   const beside: { field: string; type: 'nominal'; sort: string[] } = { field: 'series', type: 'nominal', sort: names };
+  const along = {
+    scale: { ...spacing(chart.logX).scale, padding: 12 },
+    axis: spacing(chart.logX).axis,
+  } as const;
   const shared = {
     x: continuous
-      ? ({ field: 'x', type: 'quantitative', title: axisTitle(x), scale: { zero: false, padding: 12 } } as const)
+      ? ({ field: 'x', type: 'quantitative', title: axisTitle(x), ...along } as const)
       : ({ field: 'x', type: 'nominal', title: axisTitle(x), sort: null, axis: { labelAngle: 0 } } as const),
     color: { field: 'series', type: 'nominal', scale, sort: null, title: null },
     ...(continuous ? {} : { xOffset: beside }),

@@ -13,6 +13,15 @@ export interface HistogramChart extends ChartFrame {
   readonly x: Quantity;
   readonly samples: readonly NamedSample[];
   readonly bins?: number | undefined;
+  /** Densities that are known without sampling, drawn as dashed lines in the colour of the sample of their name. */
+  readonly exact?: readonly ExactDensity[] | undefined;
+}
+
+/** A density at ascending points. */
+export interface ExactDensity {
+  readonly name: string;
+  readonly x: ArrayLike<number>;
+  readonly density: ArrayLike<number>;
 }
 
 /**
@@ -33,23 +42,28 @@ export function histogramChart(chart: HistogramChart): PanelSpec {
     edges.map((edge, bin) => ({ series: names[s], x: edge, density: density[bin] ?? 0 })),
   );
   const scale = { domain: names, range: [...strategyColours(names).values()] };
-  return {
-    ...titleOf(chart),
-    width,
-    height,
+  const encoding = {
+    x: { field: 'x', type: 'quantitative', title: axisTitle(x), scale: { zero: false } },
+    y: {
+      field: 'density',
+      type: 'quantitative',
+      stack: null,
+      title: `density${x.unit === undefined ? '' : ` (1 / ${unitInDenominator(x.unit)})`}`,
+    },
+    color: { field: 'series', type: 'nominal', scale, sort: null, title: null },
+  } as const;
+  const bars = {
     data: { values },
     mark: { type: 'area', interpolate: 'step-after', fillOpacity: 0.25, line: { strokeWidth: 1.5 } },
-    encoding: {
-      x: { field: 'x', type: 'quantitative', title: axisTitle(x), scale: { zero: false } },
-      y: {
-        field: 'density',
-        type: 'quantitative',
-        stack: null,
-        title: `density${x.unit === undefined ? '' : ` (1 / ${unitInDenominator(x.unit)})`}`,
-      },
-      color: { field: 'series', type: 'nominal', scale, sort: null, title: null },
-    },
-  };
+    encoding,
+  } as const;
+  const curves = (chart.exact ?? []).flatMap(({ name, x: at, density }) =>
+    Array.from(at, (value, i) => ({ series: name, x: value, density: density[i] })),
+  );
+  const frame = { ...titleOf(chart), width, height };
+  if (curves.length === 0) return { ...frame, ...bars };
+  const line = { type: 'line' as const, strokeWidth: 2, strokeDash: [5, 4] };
+  return { ...frame, layer: [bars, { data: { values: curves }, mark: line, encoding }] };
 }
 
 function unitInDenominator(unit: string): string {

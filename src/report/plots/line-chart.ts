@@ -1,4 +1,4 @@
-import { axisTitle, type ChartFrame, type Quantity, requirePlottable, titleOf } from './axis.ts';
+import { axisTitle, type ChartFrame, type Quantity, requirePlottable, spacing, titleOf } from './axis.ts';
 import type { PanelSpec } from './render-chart.ts';
 import { CHART_SIZE, ORDERED_LINES, strategyColours } from './theme.ts';
 
@@ -12,14 +12,30 @@ export interface LineSeries {
   readonly dashed?: boolean | undefined;
 }
 
+/** A band that has points of its own; all arrays have its number of points. */
+export interface Band {
+  readonly name: string;
+  readonly x: ArrayLike<number>;
+  readonly low: ArrayLike<number>;
+  readonly high: ArrayLike<number>;
+}
+
 export interface LineChart extends ChartFrame {
   readonly x: Quantity;
   readonly y: Quantity;
   readonly series: readonly LineSeries[];
+  /** Bands of the series of their names, at abscissas of their own. */
+  readonly bands?: readonly Band[] | undefined;
   /** What the names of the series are values of; without it there is a legend without a title. */
   readonly legend?: string | undefined;
   /** True where the series are ordered by a quantity, such as inventory: colours from dark to light. */
   readonly ordered?: boolean | undefined;
+  /** A quantity that jumps at its points and stays until the next one. */
+  readonly steps?: boolean | undefined;
+  /** x on a logarithmic axis; all of it above 0. */
+  readonly logX?: boolean | undefined;
+  /** True where another panel beside it tells the colours. */
+  readonly withoutLegend?: boolean | undefined;
 }
 
 /**
@@ -30,25 +46,30 @@ export function lineChart(chart: LineChart): PanelSpec {
   const { series, x, y, width = CHART_SIZE.width, height = CHART_SIZE.height } = chart;
   const names = series.map(({ name }) => name);
   const points = series.flatMap(pointsOf);
-  requirePlottable(
-    'line chart',
-    points.flatMap((point) => [point.x, point.y, point.low, point.high]),
-  );
+  const own = series.flatMap(({ name, x, band }) => (band === undefined ? [] : [{ name, x, ...band }]));
+  const bands = [...own, ...(chart.bands ?? [])].flatMap(bandPointsOf);
+  requirePlottable('line chart', [
+    ...points.flatMap(({ x, y }) => [x, y]),
+    ...bands.flatMap(({ x, low, high }) => [x, low, high]),
+  ]);
   const scale = chart.ordered
     ? { domain: names, scheme: { ...ORDERED_LINES, extent: [...ORDERED_LINES.extent] } }
     : { domain: names, range: [...strategyColours(names).values()] };
-  const legend = { symbolType: 'stroke', symbolStrokeWidth: 2, symbolSize: 240, symbolOpacity: 1 } as const;
+  const symbols = { symbolType: 'stroke', symbolStrokeWidth: 2, symbolSize: 240, symbolOpacity: 1 } as const;
+  const legend = chart.withoutLegend ? null : symbols;
   const colour = { field: 'series', type: 'nominal', scale, sort: null, title: chart.legend ?? null, legend } as const;
   const along = {
     field: 'x',
     type: 'quantitative',
     title: axisTitle(x),
-    scale: { zero: false, nice: false },
+    scale: { ...spacing(chart.logX).scale, nice: false },
+    axis: spacing(chart.logX).axis,
   } as const;
+  const interpolate = chart.steps ? 'step-after' : 'linear';
   const dashes = { domain: names, range: series.map(({ dashed }) => (dashed ? [5, 4] : [1, 0])) };
-  const banded = series.some(({ band }) => band !== undefined);
   const band = {
-    mark: { type: 'area', opacity: 0.2 },
+    data: { values: bands },
+    mark: { type: 'area', opacity: 0.2, interpolate },
     encoding: {
       x: along,
       y: { field: 'low', type: 'quantitative', title: axisTitle(y), scale: { zero: false } },
@@ -57,7 +78,7 @@ export function lineChart(chart: LineChart): PanelSpec {
     },
   } as const;
   const lines = {
-    mark: { type: 'line', strokeWidth: 2 },
+    mark: { type: 'line', strokeWidth: 2, interpolate },
     encoding: {
       x: along,
       y: { field: 'y', type: 'quantitative', title: axisTitle(y), scale: { zero: false } },
@@ -70,21 +91,22 @@ export function lineChart(chart: LineChart): PanelSpec {
     width,
     height,
     data: { values: points },
-    layer: banded ? [band, lines] : [lines],
+    layer: bands.length > 0 ? [band, lines] : [lines],
   };
 }
 
-/** A series without a band has one of no width, so that all points have the same fields. */
-function pointsOf({ name, x, y, band }: LineSeries) {
-  const lengths = [y, band?.low ?? y, band?.high ?? y].map(({ length }) => length);
-  if (lengths.some((length) => length !== x.length)) {
-    throw new RangeError(`line chart: series ${name} has ${x.length} abscissas and ${lengths.join(', ')} ordinates`);
-  }
-  return Array.from(x, (at, i) => ({
-    series: name,
-    x: at,
-    y: y[i] ?? Number.NaN,
-    low: (band?.low ?? y)[i] ?? Number.NaN,
-    high: (band?.high ?? y)[i] ?? Number.NaN,
-  }));
+function pointsOf({ name, x, y }: LineSeries) {
+  requireLength(name, x, y);
+  return Array.from(x, (at, i) => ({ series: name, x: at, y: y[i] ?? Number.NaN }));
+}
+
+function bandPointsOf({ name, x, low, high }: Band) {
+  requireLength(name, x, low);
+  requireLength(name, x, high);
+  return Array.from(x, (at, i) => ({ series: name, x: at, low: low[i] ?? Number.NaN, high: high[i] ?? Number.NaN }));
+}
+
+function requireLength(name: string, x: ArrayLike<number>, y: ArrayLike<number>): void {
+  if (x.length === y.length) return;
+  throw new RangeError(`line chart: series ${name} has ${x.length} abscissas and ${y.length} ordinates`);
 }

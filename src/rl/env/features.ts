@@ -1,6 +1,6 @@
 import type { SimulatorParameters } from '../../config/experiment.ts';
 import type { Feature } from '../../config/rl-schema.ts';
-import { timeStepsOf } from '../../simulate/stepped/time-steps.ts';
+import { timeStepsOf } from '../../plan/time-steps.ts';
 import { type Box, box } from './spaces.ts';
 
 /** A number that the policy sees: (value − centre)/scale. */
@@ -18,18 +18,13 @@ export function observedFeatures(market: SimulatorParameters, names: readonly Fe
   const { T, S0, sigma, Q_max, order_size } = market;
   const { dt } = timeStepsOf(market);
   const positive = (scale: number): number => (scale > 0 ? scale : 1);
-  return names.map((feature): ObservedFeature => {
-    switch (feature) {
-      case 'time':
-        return { feature, centre: 0, scale: T };
-      case 'inventory':
-        return { feature, centre: 0, scale: Q_max ?? UNBOUNDED_LOTS * order_size };
-      case 'price':
-        return { feature, centre: S0, scale: positive(sigma * Math.sqrt(T)) };
-      case 'return':
-        return { feature, centre: 0, scale: positive(sigma * Math.sqrt(dt)) };
-    }
-  });
+  const known: Readonly<Record<Feature, Omit<ObservedFeature, 'feature'>>> = {
+    time: { centre: 0, scale: T },
+    inventory: { centre: 0, scale: Q_max ?? UNBOUNDED_LOTS * order_size },
+    price: { centre: S0, scale: positive(sigma * Math.sqrt(T)) },
+    return: { centre: 0, scale: positive(sigma * Math.sqrt(dt)) },
+  };
+  return names.map((feature) => ({ feature, ...known[feature] }));
 }
 
 /** Where observations lie. */

@@ -1,3 +1,4 @@
+import { exp, log } from '../../util/elementary.ts';
 import type { RateReader } from './rate-reader.ts';
 
 /** A time interval over which a table holds quotes constant, with averages over it, interleaved as RateReader has them. */
@@ -15,8 +16,10 @@ export interface TimeRow {
  * to the error of the policy goes with both. With it the mean PnL is within 1e-5 of the exact policy's in all cases that
  * the tests hold. Short rows near T may change more, which spares many of them.
  */
-const MOST_ERROR = 4e-6;
+const MOST_ERROR = 6e-6;
 const MOST_CHANGE = 0.1;
+/** How much more than the root mean square over the inventories any one of them may change. */
+const MOST_OUTLYING = 4;
 /** Rows are halved at most so often: T / 4096. */
 const MOST_HALVINGS = 12;
 /** Equally spaced times that are always looked at, so that quotes which come and go are not missed. */
@@ -35,8 +38,9 @@ export function timeRows(T: number, reader: RateReader, timeDependent: boolean):
   const at = (t: number): Reading => known.get(t) ?? readAt(t, reader);
   const changesTooMuch = (start: Reading, middle: Reading, end: Reading): boolean => {
     const allowed = Math.min(MOST_CHANGE, Math.sqrt((MOST_ERROR * T) / (end.t - start.t)));
+    const shares = occupancy(start);
     return [middle, end, ...probes.filter(({ t }) => t > start.t && t < end.t)].some(
-      (other) => change(start, other) > allowed,
+      (other) => change(start, other, shares) > allowed,
     );
   };
   const cut = (start: Reading, end: Reading, halvings: number): void => {
@@ -74,13 +78,37 @@ function readAt(t: number, reader: RateReader): Reading {
   return { t, rates, earnings };
 }
 
-/** The largest change of an intensity, as a share of its inventory's total. */
-function change({ rates: a }: Reading, { rates: b }: Reading): number {
+/**
+ * The change of the intensities, each as a share of its inventory's total: the root mean square over the time that is spent
+ * at the inventories, or the largest / MOST_OUTLYING where that is more.
+ */
+function change({ rates: a }: Reading, { rates: b }: Reading, shares: Float64Array): number {
   let largest = 0;
-  for (let bid = 0; bid < a.length; bid += 2) {
+  let squares = 0;
+  shares.forEach((share, j) => {
+    const bid = 2 * j;
     const ask = bid + 1;
     const moved = Math.max(Math.abs(a[bid]! - b[bid]!), Math.abs(a[ask]! - b[ask]!));
-    if (moved > 0) largest = Math.max(largest, moved / Math.max(a[bid]! + a[ask]!, b[bid]! + b[ask]!));
+    if (moved === 0) return;
+    const relative = moved / Math.max(a[bid]! + a[ask]!, b[bid]! + b[ask]!);
+    largest = Math.max(largest, relative);
+    squares += share * relative * relative;
+  });
+  return Math.max(Math.sqrt(squares), largest / MOST_OUTLYING);
+}
+
+/** Shares of time at the inventories in the long run, by detailed balance: p(j) λb(j) = p(j + 1) λa(j + 1). */
+function occupancy({ rates }: Reading): Float64Array {
+  const logs = new Float64Array(rates.length / 2);
+  let highest = 0;
+  for (let j = 1; j < logs.length; j++) {
+    const up = rates[2 * j - 2]!;
+    const down = rates[2 * j + 1]!;
+    // Where one of the two never happens, both inventories may still be started from.
+    logs[j] = logs[j - 1]! + (up > 0 && down > 0 ? log(up / down) : 0);
+    highest = Math.max(highest, logs[j]!);
   }
-  return largest;
+  const weights = logs.map((x) => exp(x - highest));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
 }

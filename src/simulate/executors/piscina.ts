@@ -15,6 +15,10 @@ export function createPiscinaExecutor(threads: number): BlockExecutor {
     // Two blocks queued behind each running one: a thread never waits for the main one.
     capacity: 3 * threads,
     run: (request) => pool.run(request),
+    preparation: {
+      solve: (model) => pool.run(model, { name: 'solve' }),
+      prepare: (request) => pool.run(request, { name: 'prepare' }),
+    },
     close: () => pool.destroy(),
   };
 }

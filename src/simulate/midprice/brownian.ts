@@ -7,6 +7,7 @@ import type { MidpriceDefinition } from './increments.ts';
 export const brownian: MidpriceDefinition = {
   type: 'brownian',
   summary: 'arithmetic Brownian motion, dS = mu dt + sigma dW',
+  correlates: true,
   params: z.strictObject({}),
   createShocks(key) {
     const rejection = { key, path: 0, role: Role.priceRejected };

@@ -23,6 +23,7 @@ const params = z.strictObject({
 export const cev = defineMidprice({
   type: 'cev',
   summary: 'constant elasticity of variance, dS = mu dt + sigma (S/S0)^beta dW, absorbed at 0',
+  correlates: true,
   params,
   createProcess: (own, context) => new CevProcess(own, context),
 });

@@ -9,6 +9,7 @@ export function defineMidprice<P extends z.ZodObject>(definition: {
   readonly type: string;
   readonly summary: string;
   readonly params: P;
+  readonly correlates?: boolean;
   readonly createProcess: (params: z.output<P>, context: MidpriceContext) => MidpriceProcess;
 }): MidpriceDefinition {
   return {

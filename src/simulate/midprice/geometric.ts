@@ -9,6 +9,7 @@ import { defineMidprice } from './define-midprice.ts';
 export const geometric = defineMidprice({
   type: 'geometric',
   summary: 'geometric Brownian motion, dS = (mu/S0) S dt + (sigma/S0) S dW',
+  correlates: true,
   params: z.strictObject({}),
   createProcess(_params, { market: { mu, sigma, S0 }, normals }) {
     const volatility = sigma / S0;

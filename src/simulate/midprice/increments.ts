@@ -33,6 +33,8 @@ export interface MidpriceDefinition {
   readonly params: z.ZodObject;
   /** The schemes that it works with; absent where it works with all. */
   readonly schemes?: readonly Scheme[];
+  /** True where dt and no chance says how many of the context's normals an advance takes, and they are all that is Brownian. */
+  readonly correlates?: boolean;
   /**
    * Makes the shock function of one stream key, where increments are independent, μ dt + σ√dt · shock, and identically
    * distributed for equal dt: such a price needs no walk along the path. Absent otherwise.

@@ -23,6 +23,7 @@ const params = z.strictObject({
 export const merton = defineMidprice({
   type: 'merton',
   summary: 'arithmetic Brownian motion with normal jumps, dS = mu dt + sigma dW + J dN',
+  correlates: true,
   params,
   createProcess: (own, context) => new MertonProcess(own, context),
 });

@@ -11,6 +11,7 @@ import { defineMidprice } from './define-midprice.ts';
 export const ornsteinUhlenbeck = defineMidprice({
   type: 'ornstein_uhlenbeck',
   summary: 'mean-reverting, dS = (mu + kappa (theta - S)) dt + sigma dW',
+  correlates: true,
   params: z.strictObject({
     kappa: positive('rate of reversion, 1 / unit of time', MAX_RATE).default(1),
     theta: finite(

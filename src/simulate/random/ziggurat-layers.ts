@@ -1,5 +1,5 @@
-/** Layers of the ziggurats, as many as the low 8 bits of a word tell apart. */
-const LAYERS = 256;
+/** Layers of the ziggurats, as many as the low 10 bits of a word tell apart. */
+const LAYERS = 1024;
 
 /** The layers under a decreasing density with f(0) = 1 (Marsaglia & Tsang 2000, section 2). */
 export interface ZigguratLayers {

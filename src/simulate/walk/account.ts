@@ -1,4 +1,5 @@
 import type { PathColumns } from '../path-columns.ts';
+import { Drawdown } from './drawdown.ts';
 
 /** What a path has come to so far: inventory, mark-to-market PnL and what is read off them. */
 export class Account {
@@ -6,14 +7,14 @@ export class Account {
   /** lots × order size. */
   inventory = 0;
   pnl = 0;
+  /** ∫ q² dt. */
+  integralQ2 = 0;
+  fills = 0;
   readonly #orderSize: number;
   readonly #fee: number;
   readonly #impact: number;
-  #integralQ2 = 0;
-  #fills = 0;
+  readonly #drawdown = new Drawdown();
   #maxAbsLots = 0;
-  #peak = 0;
-  #drawdown = 0;
 
   constructor(orderSize: number, fee: number, impact: number) {
     this.#orderSize = orderSize;
@@ -25,17 +26,16 @@ export class Account {
     this.lots = lots;
     this.inventory = lots * this.#orderSize;
     this.pnl = 0;
-    this.#integralQ2 = 0;
-    this.#fills = 0;
+    this.integralQ2 = 0;
+    this.fills = 0;
     this.#maxAbsLots = Math.abs(lots);
-    this.#peak = 0;
-    this.#drawdown = 0;
+    this.#drawdown.start();
   }
 
   /** The mid has moved by `change` over a time dt. PnL gains q dS, which equals cash + q S without its cancellation. */
   move(change: number, dt: number): void {
     this.pnl += this.inventory * change;
-    this.#integralQ2 += this.inventory * this.inventory * dt;
+    this.integralQ2 += this.inventory * this.inventory * dt;
   }
 
   /**
@@ -47,23 +47,22 @@ export class Account {
     this.lots += direction;
     this.inventory = this.lots * this.#orderSize;
     this.pnl += this.#orderSize * (distance - this.#fee) + this.inventory * moved;
-    this.#fills++;
+    this.fills++;
     this.#maxAbsLots = Math.max(this.#maxAbsLots, Math.abs(this.lots));
     return moved;
   }
 
   /** PnL is looked at for the drawdown. */
   monitor(): void {
-    this.#peak = Math.max(this.#peak, this.pnl);
-    this.#drawdown = Math.max(this.#drawdown, this.#peak - this.pnl);
+    this.#drawdown.see(this.pnl);
   }
 
   write(columns: PathColumns, slot: number): void {
     columns.pnl[slot] = this.pnl;
-    columns.integralQ2[slot] = this.#integralQ2;
-    columns.fills[slot] = this.#fills;
+    columns.integralQ2[slot] = this.integralQ2;
+    columns.fills[slot] = this.fills;
     columns.finalLots[slot] = this.lots;
     columns.maxAbsLots[slot] = this.#maxAbsLots;
-    if (columns.maxDrawdown !== undefined) columns.maxDrawdown[slot] = this.#drawdown;
+    if (columns.maxDrawdown !== undefined) columns.maxDrawdown[slot] = this.#drawdown.largest;
   }
 }

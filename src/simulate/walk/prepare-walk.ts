@@ -38,5 +38,6 @@ export function prepareWalk(
     ceiling: Number.isFinite(throughMid) ? Math.max(1, reach(-throughMid)) : 1,
     quotes: undefined,
     grid: undefined,
+    drivers: undefined,
   };
 }

@@ -1,6 +1,7 @@
 import { timeStepsOf } from '../../plan/time-steps.ts';
 import { arrivalsOf } from '../arrivals/index.ts';
 import { QuoteQueue } from './desk.ts';
+import type { Watcher } from './event-walk.ts';
 import type { Recorder } from './recorder.ts';
 import type { Walker } from './walker.ts';
 
@@ -24,6 +25,18 @@ export function walkSteps(walker: Walker, recorder?: Recorder): void {
   );
 }
 
+/** The same for several assets at once: all quotes of a step are taken before any of its market orders comes. */
+export function walkSteppedPaths(paths: readonly SteppedPath[], watcher: Watcher): void {
+  const steps = paths[0]?.steps ?? 0;
+  for (const path of paths) path.start();
+  for (let step = 0; step < steps; step++) {
+    for (const path of paths) path.quote();
+    for (const path of paths) if (path.trade()) watcher.traded();
+    for (const path of paths) path.pass();
+    watcher.monitor();
+  }
+}
+
 /** The same step by step, for one who decides between the steps. The walker is started by the caller, before `start`. */
 export class SteppedPath {
   /** Steps of a path, and their length. */
@@ -38,6 +51,9 @@ export class SteppedPath {
   readonly #queue: QuoteQueue | undefined;
   readonly #fillsOf: StepFills;
   readonly #prices = new Float64Array(2);
+  /** Distances of the quotes of the step. */
+  #bid = 0;
+  #ask = 0;
 
   constructor(walker: Walker, recorder?: Recorder) {
     const { market } = walker.cell;
@@ -60,29 +76,50 @@ export class SteppedPath {
 
   /** Takes one step. */
   advance(): void {
-    const { desk, account, process } = this.#walker;
-    const { dt, step: i } = this;
-    let S = this.mid;
-    desk.quote(i * dt, account.inventory, S);
-    let bid = desk.distances[0]!;
-    let ask = desk.distances[1]!;
-    if (this.#queue !== undefined) {
-      // The quotes of time 0 are in place until others arrive.
-      for (let copies = i === 0 ? this.#delay + 1 : 1; copies > 0; copies--) this.#queue.push(S - bid, S + ask);
-      this.#queue.shift(this.#prices);
-      bid = S - this.#prices[0]!;
-      ask = this.#prices[1]! - S;
+    this.quote();
+    this.trade();
+    this.pass();
+  }
+
+  /** First part of a step: the maker quotes. */
+  quote(): void {
+    const { desk, account } = this.#walker;
+    const { mid } = this;
+    desk.quote(this.step * this.dt, account.inventory, mid);
+    this.#bid = desk.distances[0]!;
+    this.#ask = desk.distances[1]!;
+    if (this.#queue === undefined) return;
+    // The quotes of time 0 are in place until others arrive.
+    for (let copies = this.step === 0 ? this.#delay + 1 : 1; copies > 0; copies--) {
+      this.#queue.push(mid - this.#bid, mid + this.#ask);
     }
-    const fills = this.#fillsOf(i, (i + 1) * dt, bid, ask);
+    this.#queue.shift(this.#prices);
+    this.#bid = mid - this.#prices[0]!;
+    this.#ask = this.#prices[1]! - mid;
+  }
+
+  /** Second part: the quotes meet the step's market orders; says whether one fills. */
+  trade(): boolean {
+    const { account } = this.#walker;
+    const { dt, step, mid } = this;
+    const bid = this.#bid;
+    const ask = this.#ask;
+    const fills = this.#fillsOf(step, (step + 1) * dt, bid, ask);
     const fill = fills === 2 ? -1 : fills === 3 ? 2 : fills;
-    this.#recorder?.record(i * dt, S, S - bid, S + ask, account.inventory, account.pnl, fill);
+    this.#recorder?.record(step * dt, mid, mid - bid, mid + ask, account.inventory, account.pnl, fill);
     let impact = 0;
     if ((fills & 1) !== 0) impact += account.fill(1, bid);
     // The ask stays at its price where the bid's fill has moved the mid.
     if ((fills & 2) !== 0) impact += account.fill(-1, ask - impact);
-    S += impact;
-    const moved = process.advance(S, dt);
-    account.move(moved - S, dt);
+    this.mid += impact;
+    return fills !== 0;
+  }
+
+  /** Last part: the mid moves by its law. */
+  pass(): void {
+    const { account, process } = this.#walker;
+    const moved = process.advance(this.mid, this.dt);
+    account.move(moved - this.mid, this.dt);
     this.mid = moved;
     account.monitor();
     this.step++;

@@ -6,12 +6,13 @@ import type { PathPolicy, PolicyRandom } from '../../strategies/policy.ts';
 import type { StrategyContext } from '../../strategies/strategy.ts';
 import { arrivalsOf } from '../arrivals/index.ts';
 import type { OrderFlow } from '../arrivals/order-flow.ts';
+import { CorrelatedNormals } from '../assets/correlated-normals.ts';
 import type { WalkCell } from '../block-request.ts';
 import type { Reach } from '../depth/depth-law.ts';
 import { depthOf } from '../depth/index.ts';
 import type { MidpriceProcess } from '../midprice/increments.ts';
 import { midpriceOf } from '../midprice/index.ts';
-import { NormalStream, UniformStream } from '../random/path-stream.ts';
+import { NormalStream, type NumberStream, UniformStream } from '../random/path-stream.ts';
 import { Role } from '../random/roles.ts';
 import type { Key } from '../random/threefry.ts';
 import { Account } from './account.ts';
@@ -32,7 +33,7 @@ export class Walker {
   readonly stepMarks: UniformStream;
   /** Quotes that were further through the mid than the simulation serves; their intensity is that of `-throughMid`. */
   saturated = 0;
-  readonly #normals: NormalStream;
+  readonly #normals: NumberStream;
   readonly #chance: PolicyChance;
 
   constructor(cell: WalkCell, policy: PathPolicy, chance: PolicyChance) {
@@ -41,7 +42,9 @@ export class Walker {
     this.desk = new Desk(policy, market.tick);
     this.account = new Account(market.order_size, market.maker_fee, market.impact);
     this.reach = depthOf(market.depth.type).createReach(market.depth.params, market);
-    this.#normals = new NormalStream(key, Role.price, Role.priceRejected);
+    this.#normals = cell.drivers
+      ? new CorrelatedNormals(cell.drivers)
+      : new NormalStream(key, Role.price, Role.priceRejected);
     const context = { market, normals: this.#normals, key };
     this.process = midpriceOf(market.midprice.type).createProcess(market.midprice.params, context);
     const { createFlow } = arrivalsOf(market.arrivals.type);

@@ -1,0 +1,94 @@
+import type { RunResult } from '../aggregate/results.ts';
+import type { RunPlan } from '../plan/plan.ts';
+import { drawRun } from '../report/draw-run.ts';
+import type { ChartFormat } from '../report/plots/render-chart.ts';
+import { startProgress } from '../report/progress.ts';
+import { defaultRunFolder } from '../report/run-folder.ts';
+import { runDocument, runReport } from '../report/run-report.ts';
+import { warningLines } from '../report/warning-text.ts';
+import type { RunOptions } from '../run-experiment.ts';
+import { CellsFailedError } from '../util/errors.ts';
+import { workerCount } from './common-options.ts';
+import { onInterrupt } from './interrupt.ts';
+
+/** What the commands that simulate have in common, as parsed. */
+interface SimulationArguments {
+  readonly 'output-dir': string | undefined;
+  readonly workers: number | undefined;
+  readonly plots: ChartFormat | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly progress: boolean;
+}
+
+/**
+ * Simulates a plan with progress on stderr, draws it where asked for, and prints warnings and the report.
+ * @param simulate runs the plan into its folder
+ * @param hints lines for stderr after the warnings
+ * @throws CellsFailedError where cells failed, and as `simulate` does
+ */
+export async function executeRun(
+  plan: RunPlan,
+  args: SimulationArguments,
+  simulate: (options: Omit<RunOptions, 'exportPaths' | 'attach'>) => Promise<RunResult>,
+  hints: (result: RunResult) => readonly string[] = () => [],
+): Promise<void> {
+  const workers = workerCount(args.workers);
+  const outputDir = args['output-dir'] ?? defaultRunFolder(plan, new Date());
+  const log = (line: string): void => {
+    if (args.verbose) process.stderr.write(`${line}\n`);
+  };
+  const say = (line: string): void => {
+    if (!args.quiet) process.stderr.write(`${line}\n`);
+  };
+  log(`${plan.cells.length} cells, ${workers} workers, writing to ${outputDir}`);
+  const interrupt = onInterrupt();
+  const progress = args.progress && !args.quiet ? startProgress(plan, process.stderr) : undefined;
+  const begun = performance.now();
+  try {
+    const result = await simulate({
+      workers,
+      outputDir,
+      signal: interrupt.signal,
+      onBlock: (cell, columns, block) => progress?.block(cell, columns, block),
+      onChunk: ({ cell, last, state }) => {
+        if (last) log(`scenario ${cell.scenario.index} ${cell.strategy.name}: ${state}`);
+      },
+    });
+    progress?.stop();
+    const seconds = (performance.now() - begun) / 1000;
+    for (const line of warningLines(result.warnings)) say(`warning: ${line}`);
+    for (const line of hints(result)) say(line);
+    if (args.json) process.stdout.write(runDocument(result, outputDir));
+    else if (!args.quiet) process.stdout.write(runReport(result, outputDir, seconds));
+    // From here on Ctrl-C may end the program at once: the numbers are written.
+    interrupt.release();
+    if (args.plots !== undefined) await draw(outputDir, args.plots, args);
+    requireCells(plan, result);
+  } finally {
+    progress?.stop();
+    interrupt.release();
+  }
+}
+
+/** Draws a run's folder and says what was drawn and what could not be. */
+export async function draw(
+  folder: string,
+  format: ChartFormat,
+  { json, quiet, verbose }: Pick<SimulationArguments, 'json' | 'quiet' | 'verbose'>,
+): Promise<void> {
+  const begun = performance.now();
+  const { files, notes } = await drawRun(folder, format);
+  if (!quiet) for (const note of notes) process.stderr.write(`${note}\n`);
+  if (verbose) process.stderr.write(`drawn in ${((performance.now() - begun) / 1000).toFixed(1)} s\n`);
+  if (!quiet && !json) process.stdout.write(`pictures in ${folder}: ${files.join(', ')}\n`);
+}
+
+function requireCells(plan: RunPlan, { scenarios }: RunResult): void {
+  const failed = scenarios.flatMap(({ strategies }) => strategies.filter(({ state }) => state === 'failed'));
+  if (failed.length === 0) return;
+  const [first] = failed;
+  const reason = first?.state === 'failed' ? `${first.strategy}: ${first.message}` : '';
+  throw new CellsFailedError(`${failed.length} of ${plan.cells.length} cells failed; the first: ${reason}`);
+}

@@ -1,0 +1,167 @@
+import { type FileHandle, open, rm, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import type { Block } from '../../plan/blocks.ts';
+import type { Cell } from '../../plan/plan.ts';
+import type { BlockStore } from '../../simulate/block-store.ts';
+import { viewPathColumns } from '../../simulate/results-buffer.ts';
+import { describeFileError } from '../../util/atomic-write.ts';
+import { FinishedBlocks } from './finished-blocks.ts';
+import { encodeHead } from './record.ts';
+import type { PathIndex } from './stored-paths.ts';
+
+/** Milliseconds between two syncs: what a power cut costs. */
+const SYNC_INTERVAL = 1000;
+/** Bytes that wait before they are written without waiting for the next sync, and before the run has to wait for the disk. */
+const WRITE_BYTES = 4 * 2 ** 20;
+const MOST_WAITING_BYTES = 32 * 2 ** 20;
+/** The share of the disk's free space that a journal may take. */
+const MOST_OF_DISK = 0.5;
+
+export interface JournalOptions {
+  /** JSON of the experiment, to be written before the first paths. */
+  readonly experiment: string;
+  /** An earlier journal that is gone on with: its open file, where its whole records end, and its paths. */
+  readonly earlier?: { readonly handle: FileHandle; readonly end: number; readonly index: PathIndex } | undefined;
+  /** Milliseconds for which nothing is written: a run that ends before leaves no journal, and does not pay for one. */
+  readonly delay: number;
+  /** A write has failed; the run must end. Called once. */
+  readonly onFailure: (error: Error) => void;
+  /** The journal has reached its share of the disk and stores no more. Called once. */
+  readonly onFull: (bytes: number) => void;
+  /** Stands in for the file system in tests. */
+  readonly openFile?: (file: string) => Promise<FileHandle>;
+}
+
+/**
+ * The finished blocks of a run in a file that is only ever appended to, so that the run can go on where it was interrupted: at
+ * most SYNC_INTERVAL of work is lost with the machine, and less with the process alone.
+ */
+export class Journal implements BlockStore {
+  readonly file: string;
+  readonly #options: JournalOptions;
+  readonly #finished = new FinishedBlocks();
+  #handle: FileHandle | undefined;
+  #end: number;
+  #mostBytes = Number.POSITIVE_INFINITY;
+  #isDue: boolean;
+  #state: 'open' | 'full' | 'failed' | 'closed' = 'open';
+  #writing: Promise<void> = Promise.resolve();
+  #isWriting = false;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(folder: string, options: JournalOptions) {
+    this.file = journalFile(folder);
+    this.#options = options;
+    this.#handle = options.earlier?.handle;
+    this.#end = options.earlier?.end ?? 0;
+    this.#isDue = options.delay === 0;
+    const first = setTimeout(() => {
+      this.#isDue = true;
+    }, options.delay).unref();
+    this.#timer = setInterval(() => {
+      if (this.#isDue) void this.#write(true);
+    }, SYNC_INTERVAL).unref();
+    if (this.#isDue) clearTimeout(first);
+  }
+
+  async recall({ index }: Cell, columns: SharedArrayBuffer, range: Block): Promise<readonly Block[]> {
+    return (await this.#options.earlier?.index.fill(index, columns, range)) ?? [range];
+  }
+
+  async keep({ index }: Cell, columns: SharedArrayBuffer, block: Block, throughMid: number): Promise<void> {
+    if (this.#state !== 'open') return;
+    this.#finished.add(index, columns, viewPathColumns(columns).firstPath, block, throughMid);
+    const { bytes } = this.#finished;
+    if (bytes < WRITE_BYTES || (!this.#isDue && bytes < MOST_WAITING_BYTES)) return;
+    this.#isDue = true;
+    const written = this.#write(false);
+    if (bytes >= MOST_WAITING_BYTES) await written;
+  }
+
+  /** Ends with the run: everything is written, synced and closed; removes the file unless it is to stay. */
+  async finish(stays: (bytes: number) => boolean): Promise<void> {
+    clearInterval(this.#timer);
+    if (this.#isDue) await this.#write(true);
+    await this.#close();
+    if (this.#handle !== undefined && !stays(this.#end)) await rm(this.file, { force: true });
+  }
+
+  /** Ends before the run has: what is finished is made durable. True where there is a journal to go on with. */
+  async suspend(): Promise<boolean> {
+    clearInterval(this.#timer);
+    if (this.#isDue) await this.#write(true);
+    await this.#close();
+    return this.#handle !== undefined && this.#end > 0;
+  }
+
+  /** Appends what waits; then makes it durable where asked for. Never rejects; writes follow one another. */
+  #write(sync: boolean): Promise<void> {
+    // One that waits behind the running one takes all there is by then.
+    if (this.#isWriting && !sync) return this.#writing;
+    this.#isWriting = true;
+    this.#writing = this.#writing
+      .then(() => this.#append(sync))
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#isWriting = false;
+      });
+    return this.#writing;
+  }
+
+  async #append(sync: boolean): Promise<void> {
+    if (this.#state === 'failed' || this.#state === 'closed') return;
+    const handle = this.#handle ?? (await this.#create());
+    const records = this.#finished.takeRecords();
+    await this.#put(handle, records);
+    if (sync) await handle.datasync();
+  }
+
+  async #create(): Promise<FileHandle> {
+    const openFile = this.#options.openFile ?? ((file: string) => open(file, 'wx+'));
+    const handle = await openFile(this.file);
+    this.#handle = handle;
+    await this.begin(handle);
+    return handle;
+  }
+
+  /** Writes the experiment that the records from here on are of. */
+  async begin(handle: FileHandle): Promise<void> {
+    const { bavail, bsize } = await statfs(path.dirname(this.file));
+    this.#mostBytes = this.#end + MOST_OF_DISK * bavail * bsize;
+    const experiment = Buffer.from(this.#options.experiment, 'utf8');
+    const head = encodeHead({ kind: 'experiment', cell: 0, firstPath: 0, paths: 0, throughMid: 0 }, experiment);
+    await this.#put(handle, [head, experiment]);
+  }
+
+  async #put(handle: FileHandle, records: readonly Uint8Array[]): Promise<void> {
+    const bytes = Buffer.concat(records);
+    if (this.#end + bytes.byteLength > this.#mostBytes) {
+      if (this.#state === 'open') this.#options.onFull(this.#end);
+      this.#state = 'full';
+      return;
+    }
+    for (let at = 0; at < bytes.byteLength; ) {
+      at += (await handle.write(bytes, at, bytes.byteLength - at, this.#end + at)).bytesWritten;
+    }
+    this.#end += bytes.byteLength;
+  }
+
+  async #fail(error: unknown): Promise<void> {
+    if (this.#state === 'failed') return;
+    this.#state = 'failed';
+    // What was written of the last record would be dropped by its reader too; a disk that is full gets the space back.
+    await this.#handle?.truncate(this.#end).catch(() => undefined);
+    this.#options.onFailure(describeFileError(this.file, error));
+  }
+
+  async #close(): Promise<void> {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    await this.#handle?.close();
+  }
+}
+
+/** Where a run's folder has its journal. */
+export function journalFile(folder: string): string {
+  return path.join(folder, 'journal.bin');
+}

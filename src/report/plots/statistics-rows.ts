@@ -1,0 +1,100 @@
+import type { Summary } from '../../aggregate/summary.ts';
+import { formatEstimate } from '../../util/format.ts';
+import type { ComparisonRow } from '../comparisons-csv.ts';
+
+/** A strategy's figures. */
+export interface NamedSummary {
+  readonly strategy: string;
+  readonly summary: Summary;
+}
+
+/** How a figure stands against those of the other strategies; undefined where none is better than another. */
+export type Standing = 'best' | 'near' | 'other' | undefined;
+
+/** One line of the table of statistics, a cell for each strategy. */
+export interface StatisticsRow {
+  readonly label: string;
+  readonly cells: readonly { readonly text: string; readonly standing: Standing }[];
+}
+
+interface Figure {
+  readonly label: string;
+  readonly value: keyof Summary;
+  readonly se?: keyof Summary;
+  /** Which end is the better one; absent where neither is. */
+  readonly better?: 'high' | 'low';
+}
+
+const FIGURES: readonly Figure[] = [
+  { label: 'mean PnL', value: 'mean', se: 'mean_se', better: 'high' },
+  { label: 'std of PnL', value: 'std', se: 'std_se', better: 'low' },
+  { label: '5th percentile', value: 'p05', se: 'p05_se', better: 'high' },
+  { label: 'median', value: 'p50' },
+  { label: '95th percentile', value: 'p95', se: 'p95_se', better: 'high' },
+  { label: 'CVaR 95 % (a loss)', value: 'cvar95', se: 'cvar95_se', better: 'low' },
+  {
+    label: 'certainty equivalent',
+    value: 'certainty_equivalent',
+    se: 'certainty_equivalent_se',
+    better: 'high',
+  },
+  { label: 'Sharpe (over paths)', value: 'sharpe', better: 'high' },
+  { label: 'max drawdown, mean', value: 'max_drawdown_mean', better: 'low' },
+  { label: 'fills, mean', value: 'fills_mean' },
+  { label: 'std of final inventory', value: 'final_q_std' },
+  { label: 'max |inventory|, mean', value: 'max_abs_q_mean' },
+];
+
+/** Standard errors that two figures must be apart to be told apart at 95 %. */
+const Z = 1.96;
+
+/**
+ * The table of statistics. The best figure of a line is marked, and so are those that cannot be told from it at 95 %: means by
+ * their paired difference, others as if the strategies were independent, which is on the safe side for common paths.
+ */
+export function statisticsRows(
+  strategies: readonly NamedSummary[],
+  comparisons: readonly ComparisonRow[],
+): StatisticsRow[] {
+  return FIGURES.filter(({ value }) => strategies.some(({ summary }) => Number.isFinite(summary[value]))).map(
+    (figure) => ({
+      label: figure.label,
+      cells: strategies.map((one) => ({
+        text: textOf(one.summary, figure),
+        standing: standingOf(one, strategies, figure, comparisons),
+      })),
+    }),
+  );
+}
+
+function textOf(summary: Summary, { value, se }: Figure): string {
+  const found = summary[value];
+  if (!Number.isFinite(found)) return '';
+  const text = se === undefined ? String(Number(found.toPrecision(4))) : formatEstimate(found, summary[se]);
+  return text.replaceAll('-', '−');
+}
+
+function standingOf(
+  { strategy, summary }: NamedSummary,
+  all: readonly NamedSummary[],
+  { value, se, better }: Figure,
+  comparisons: readonly ComparisonRow[],
+): Standing {
+  if (better === undefined || all.length < 2 || !Number.isFinite(summary[value])) return undefined;
+  const sign = better === 'high' ? 1 : -1;
+  const [best] = all
+    .filter((other) => Number.isFinite(other.summary[value]))
+    .toSorted((a, b) => sign * (b.summary[value] - a.summary[value]));
+  if (best === undefined || best.summary[value] === summary[value]) return 'best';
+  if (value === 'mean') {
+    const pair = comparisons.find(
+      (row) =>
+        (row.strategy === strategy && row.baseline === best.strategy) ||
+        (row.strategy === best.strategy && row.baseline === strategy),
+    );
+    if (pair !== undefined) return pair.verdict === 'inconclusive' ? 'near' : 'other';
+  }
+  if (se === undefined) return 'other';
+  const apart = Math.abs(best.summary[value] - summary[value]);
+  return apart <= Z * Math.hypot(best.summary[se], summary[se]) ? 'near' : 'other';
+}

@@ -1,0 +1,52 @@
+import type { CellRow } from '../read/run-tables.ts';
+
+/** How a chart lays out the scenarios of a sweep: along one swept path, in a panel for each combination of the others. */
+export interface SweepLayout {
+  /** The swept path along the axis. */
+  readonly path: string;
+  /** True where all its values are numbers. */
+  readonly continuous: boolean;
+  /** True where its values are spread over orders of magnitude. */
+  readonly logarithmic: boolean;
+  /** Panels in the order of the scenarios: their titles, and the scenarios in them. */
+  readonly panels: readonly { readonly title: string; readonly scenarios: ReadonlySet<number> }[];
+}
+
+/** Largest over least value from which an axis is logarithmic. */
+const ORDERS_OF_MAGNITUDE = 30;
+
+/** Lays a sweep out along the path with the most values, numbers before texts. @throws RangeError without a swept path */
+export function layoutSweep(cells: readonly CellRow[], sweptPaths: readonly string[]): SweepLayout {
+  const axes = sweptPaths.map((path) => {
+    const values = [...new Set(cells.map(({ point }) => point[path] ?? ''))];
+    return { path, values, continuous: values.every(isNumber) };
+  });
+  const [axis] = axes.toSorted(
+    (a, b) => Number(b.continuous) - Number(a.continuous) || b.values.length - a.values.length,
+  );
+  if (axis === undefined) throw new RangeError('sweep chart: expected a swept path, got none');
+  const panels = new Map<string, Set<number>>();
+  for (const { scenario, point } of cells) {
+    const title = sweptPaths
+      .filter((path) => path !== axis.path)
+      .map((path) => `${path} = ${point[path]}`)
+      .join(', ');
+    panels.set(title, (panels.get(title) ?? new Set()).add(scenario));
+  }
+  const numbers = axis.values.map(Number);
+  return {
+    path: axis.path,
+    continuous: axis.continuous,
+    logarithmic: axis.continuous && spread(numbers) >= ORDERS_OF_MAGNITUDE,
+    panels: [...panels].map(([title, scenarios]) => ({ title, scenarios })),
+  };
+}
+
+export function isNumber(text: string): boolean {
+  return text !== '' && Number.isFinite(Number(text));
+}
+
+function spread(values: readonly number[]): number {
+  const least = Math.min(...values);
+  return least > 0 ? Math.max(...values) / least : 0;
+}

@@ -1,0 +1,70 @@
+import { type Array as JaxArray, numpy as np } from '@jax-js/jax';
+
+/** What the loss weighs; names and meaning are Stable-Baselines3's. */
+export interface LossWeights {
+  readonly clip_range: number;
+  readonly ent_coef: number;
+  readonly vf_coef: number;
+}
+
+const HALF_LOG_2PI = 0.9189385332046728;
+
+/**
+ * The loss of proximal policy optimisation (Schulman et al. 2017, eq. 9) for independent normal actions,
+ * −E min(r A, clip(r, 1 ± ε) A) + c₁ E(V − R)² − c₂ S, r the ratio of the probabilities of the action now and when it was taken.
+ * All arrays are consumed.
+ * @param parameters in the order of a ParameterLayout
+ * @param observations batch × features, normalised
+ * @param actions batch × actions, as drawn
+ * @param logProbabilities of the actions when they were drawn, batch
+ * @param advantages batch, normalised where that is wanted; `returns` batch
+ * @returns the loss, and LOSS_FIGURES as a vector
+ */
+export function ppoLoss(depth: number, { clip_range, ent_coef, vf_coef }: LossWeights) {
+  return (
+    parameters: JaxArray[],
+    observations: JaxArray,
+    actions: JaxArray,
+    logProbabilities: JaxArray,
+    advantages: JaxArray,
+    returns: JaxArray,
+  ): [JaxArray, JaxArray] => {
+    const logStd = parameters[4 * depth]!;
+    const dimensions = logStd.shape[0]!;
+    const mean = forward(parameters.slice(0, 2 * depth), observations.ref);
+    const z = actions.sub(mean).mul(np.exp(logStd.ref.mul(-1)));
+    const logProbability = z.ref
+      .mul(z)
+      .sum(1)
+      .mul(-0.5)
+      .sub(logStd.ref.sum())
+      .sub(dimensions * HALF_LOG_2PI);
+    const logRatio = logProbability.sub(logProbabilities);
+    const ratio = np.exp(logRatio.ref);
+    const clipped = np.clip(ratio.ref, 1 - clip_range, 1 + clip_range);
+    const policyLoss = np.minimum(ratio.ref.mul(advantages.ref), clipped.mul(advantages)).mean().mul(-1);
+    const error = forward(parameters.slice(2 * depth, 4 * depth), observations)
+      .reshape([-1])
+      .sub(returns);
+    const valueLoss = error.ref.mul(error).mean();
+    const entropyLoss = logStd
+      .sum()
+      .add(dimensions * (0.5 + HALF_LOG_2PI))
+      .mul(-1);
+    // Schulman's estimator of the divergence, E(r − 1 − ln r).
+    const kl = ratio.ref.sub(1).sub(logRatio).mean();
+    const outside = np.where(np.greater(np.abs(ratio.sub(1)), clip_range), 1, 0).mean();
+    const loss = policyLoss.ref.add(valueLoss.ref.mul(vf_coef)).add(entropyLoss.ref.mul(ent_coef));
+    return [loss, np.stack([policyLoss, valueLoss, entropyLoss, kl, outside])];
+  };
+}
+
+/** A network of tanh layers, weights and biases by turns; consumes them and its input. */
+function forward(layers: readonly JaxArray[], input: JaxArray): JaxArray {
+  let x = input;
+  for (let i = 0; i < layers.length; i += 2) {
+    x = np.matmul(x, layers[i]!).add(layers[i + 1]!);
+    if (i + 2 < layers.length) x = np.tanh(x);
+  }
+  return x;
+}

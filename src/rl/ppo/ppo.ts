@@ -1,0 +1,187 @@
+import type { Scenario } from '../../config/experiment.ts';
+import type { RlParameters } from '../../config/rl-schema.ts';
+import { NormalStream, UniformStream } from '../../simulate/random/path-stream.ts';
+import { Role } from '../../simulate/random/roles.ts';
+import { keyFromSeed } from '../../simulate/random/seed-key.ts';
+import { POLICY_FORMAT, POLICY_VERSION, type PolicyFile } from '../../strategies/ppo/policy-file.ts';
+import { exp } from '../../util/elementary.ts';
+import { ConfigError } from '../../util/errors.ts';
+import { version } from '../../util/version.ts';
+import { type EnvSettings, rlOf, scenarioEnv } from '../env/settings.ts';
+import { VectorEnv } from '../env/vector-env.ts';
+import { Batches } from './batches.ts';
+import type { Learner } from './learner.ts';
+import { LOSS_FIGURES } from './loss-figures.ts';
+import { CLIP, Normaliser } from './normaliser.ts';
+import { initialParameters, layersOf, logStdOf, type ParameterLayout, parameterLayout } from './parameters.ts';
+import type { PpoState } from './ppo-state.ts';
+import { Rollout } from './rollout.ts';
+import { EpisodeWindow, explainedVariance, type TrainingRow } from './training-row.ts';
+
+/** Share by which an update may overshoot target_kl before it ends, as in Stable-Baselines3. */
+const KL_MARGIN = 1.5;
+
+/**
+ * Proximal policy optimisation (Schulman et al. 2017) with the names, defaults and details of Stable-Baselines3: a normal
+ * policy with a state-independent deviation, actions clipped to their range for the market only. All random numbers are
+ * functions of the seed and of a count, so that a training is the same on every machine and after every interruption.
+ */
+export class Ppo {
+  readonly settings: EnvSettings;
+  readonly rl: RlParameters;
+  readonly layout: ParameterLayout;
+  /** Steps of all environments so far, and updates of the policy. */
+  timesteps = 0;
+  updates = 0;
+  readonly #learner: Learner;
+  readonly #env: VectorEnv;
+  readonly #normaliser: Normaliser;
+  readonly #rollout: Rollout;
+  readonly #batches: Batches;
+  readonly #shuffle: UniformStream;
+  readonly #episodes = new EpisodeWindow();
+  #steps = 0;
+
+  private constructor(settings: EnvSettings, rl: RlParameters, layout: ParameterLayout, learner: Learner) {
+    const { seed } = settings.scenario;
+    const { n_envs, n_steps, gamma, gae_lambda, normalize_observations, normalize_rewards } = rl;
+    const key = keyFromSeed(`${seed}/ppo`);
+    this.settings = settings;
+    this.rl = rl;
+    this.layout = layout;
+    this.#learner = learner;
+    // Not the seed's own paths: those are for evaluation.
+    this.#env = new VectorEnv(settings, n_envs, `${seed}/train`);
+    this.#normaliser = new Normaliser(layout.inputs, n_envs, gamma, normalize_observations, normalize_rewards);
+    const steps = { steps: n_steps, gamma, lambda: gae_lambda };
+    this.#rollout = new Rollout(this.#env, this.#normaliser, layout, learner.parameters, steps, key);
+    this.#rollout.begin();
+    this.#batches = new Batches(this.#rollout, layout, rl.batch_size, rl.normalize_advantage);
+    this.#shuffle = new UniformStream(key, Role.policyUniform);
+  }
+
+  /** A learner at its start. Throws ConfigError where batches do not divide the samples of an update. */
+  static async create(scenario: Scenario): Promise<Ppo> {
+    const rl = rlOf(scenario);
+    const samples = rl.n_envs * rl.n_steps;
+    if (samples % rl.batch_size !== 0) {
+      throw new ConfigError(`rl.batch_size: expected a divisor of n_envs x n_steps = ${samples}, got ${rl.batch_size}`);
+    }
+    const settings = scenarioEnv(scenario);
+    const layout = parameterLayout(settings.features.length, rl.net_arch, 2);
+    const normals = new NormalStream(keyFromSeed(`${scenario.seed}/ppo`), Role.latent, Role.latentRejected);
+    normals.start(0, false);
+    // Loaded on demand: the autodiff library takes longer to load than the rest of the program.
+    const { Learner } = await import('./learner.ts');
+    const learner = await Learner.create(layout, initialParameters(layout, rl.log_std_init, normals), rl);
+    return new Ppo(settings, rl, layout, learner);
+  }
+
+  /** Plays n_steps in every environment and takes the gradient steps of one update. */
+  update(): TrainingRow {
+    const { rl } = this;
+    this.#rollout.collect(this.updates, (reward, pnl, length) => this.#episodes.add(reward, pnl, length));
+    this.timesteps += rl.n_envs * rl.n_steps;
+    const remaining = Math.max(0, 1 - this.timesteps / rl.total_timesteps);
+    const learningRate = rl.learning_rate * (rl.learning_rate_schedule === 'linear' ? remaining : 1);
+    const explained = explainedVariance(this.#rollout.values, this.#rollout.returns);
+    const losses = this.#learn(learningRate);
+    this.updates++;
+    const logStd = logStdOf(this.layout, this.#learner.parameters);
+    return {
+      update: this.updates,
+      timesteps: this.timesteps,
+      ...this.#episodes.figures(),
+      learning_rate: learningRate,
+      n_updates: this.#steps,
+      ...losses,
+      explained_variance: explained,
+      std: logStd.reduce((sum, x) => sum + exp(x), 0) / logStd.length,
+    };
+  }
+
+  /** The mean losses of the gradient steps that were taken. */
+  #learn(learningRate: number): Pick<TrainingRow, (typeof LOSS_FIGURES)[number]> {
+    const { n_epochs, target_kl } = this.rl;
+    const sums = new Float64Array(LOSS_FIGURES.length);
+    const klAt = LOSS_FIGURES.indexOf('approx_kl');
+    let count = 0;
+    this.#shuffle.start(this.updates, false);
+    epochs: for (let epoch = 0; epoch < n_epochs; epoch++) {
+      this.#batches.shuffle(this.#shuffle);
+      for (let batch = 0; batch < this.#batches.count; batch++) {
+        const samples = this.#batches.take(batch);
+        const gradient = this.#learner.gradient(samples);
+        const { figures } = this.#learner;
+        for (let f = 0; f < sums.length; f++) sums[f] = sums[f]! + figures[f]!;
+        count++;
+        if (target_kl !== null && figures[klAt]! > KL_MARGIN * target_kl) break epochs;
+        this.#learner.apply(gradient, learningRate);
+        this.#steps++;
+      }
+    }
+    const [policy_gradient_loss = 0, value_loss = 0, entropy_loss = 0, approx_kl = 0, clip_fraction = 0] = sums.map(
+      (sum) => sum / count,
+    );
+    return { policy_gradient_loss, value_loss, entropy_loss, approx_kl, clip_fraction };
+  }
+
+  /** The policy as it stands, without exploration. */
+  policy(): PolicyFile {
+    const { features, range, scenario } = this.settings;
+    const { mean, std } = this.#normaliser.moments;
+    const network = layersOf(this.layout, 'policy', this.#learner.parameters).map((layer) => ({
+      ...layer,
+      weights: Array.from(layer.weights, shortest),
+      bias: Array.from(layer.bias, shortest),
+    }));
+    return {
+      format: POLICY_FORMAT,
+      version: POLICY_VERSION,
+      observation: [...features],
+      normalization: { mean: Array.from(mean), std: Array.from(std), clip: CLIP },
+      network,
+      action: range,
+      training: {
+        reward: this.rl.reward,
+        seed: scenario.seed,
+        timesteps: this.timesteps,
+        generator: `mm-batch ${version}`,
+      },
+    };
+  }
+
+  /** Everything that the future of the training hangs on. */
+  get state(): PpoState {
+    const { adam, parameters } = this.#learner;
+    return {
+      timesteps: this.timesteps,
+      updates: this.updates,
+      steps: this.#steps,
+      parameters,
+      adam: { steps: adam.steps, firstMoments: adam.firstMoments, secondMoments: adam.secondMoments },
+      normaliser: this.#normaliser.state,
+      environments: this.#env.snapshot(),
+      episodes: this.#episodes.state,
+    };
+  }
+
+  /** Goes on from another learner's state. */
+  restore(state: PpoState): void {
+    const { parameters, adam } = this.#learner;
+    this.timesteps = state.timesteps;
+    this.updates = state.updates;
+    this.#steps = state.steps;
+    parameters.set(state.parameters);
+    adam.restore(state.adam.firstMoments, state.adam.secondMoments, state.adam.steps);
+    this.#normaliser.restore(state.normaliser);
+    this.#env.restore(state.environments);
+    this.#episodes.restore(state.episodes);
+    this.#rollout.look();
+  }
+}
+
+/** A single-precision number with as few digits as tell it apart. */
+function shortest(x: number): number {
+  return Number(x.toPrecision(9));
+}

@@ -1,0 +1,97 @@
+/**
+ * The exact laws against figures of independent implementations (tests/vectors, and fixtures/event-law.json by
+ * make-event-law.py): moments to 1e-8 relative, percentiles and CVaR to 1e-6 and the references' own uncertainty.
+ */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Fill, Scheme } from '../../src/config/experiment.ts';
+import { type ExactLaw, exactLawOfRule } from '../../src/exact/exact-law.ts';
+import { solveHjb } from '../../src/solve/hjb-grid.ts';
+import { strategies } from '../../src/strategies/index.ts';
+import { eventLaws } from '../support/event-law.ts';
+import {
+  type ExactCase,
+  type ExactMoments,
+  exactCases,
+  type ExactLaw as ReferenceLaw,
+} from '../support/exact-cases.ts';
+
+const laws = new Map(eventLaws().map((law) => [law.case, law]));
+
+/** Percentiles of the vectors' `guide-defaults` are coarser near the kinks of its density: exact-law.test.ts has them. */
+const COARSE = 'guide-defaults';
+
+it('finds the six cases', () => {
+  expect(exactCases()).toHaveLength(6);
+});
+
+describe.each(exactCases())(
+  '$name',
+  (exact: ExactCase) => {
+    it.each(['hjb', 'constant'] as const)('%s, event', (type) => {
+      const law = lawOf(exact, type, 'event', 'poisson');
+      checkMoments(law, exact[type].event);
+      const reference = laws.get(exact.name)?.[type];
+      if (reference !== undefined) checkLaw(law, reference, reference.uncertainty + 1e-8);
+    });
+    it.each(['hjb', 'constant'] as const)('%s, stepped with poisson fills', (type) => {
+      const law = lawOf(exact, type, 'stepped', 'poisson');
+      const { poisson, poisson_law } = exact[type].stepped;
+      checkMoments(law, poisson);
+      if (poisson_law !== undefined && exact.name !== COARSE) checkLaw(law, poisson_law, 1e-6);
+    });
+    it('hjb, stepped with linear fills', () => {
+      const { linear } = exact.hjb.stepped;
+      if (linear === undefined) throw new Error('the case has no such moments');
+      checkMoments(lawOf(exact, 'hjb', 'stepped', 'linear'), linear);
+    });
+    it('gives θ(0, q0) as the certainty equivalent of the quotes of the equation', () => {
+      const { theta_t0, q0 } = vectorOf(exact.name);
+      const law = lawOf(exact, 'hjb', 'event', 'poisson');
+      const theta = theta_t0[(theta_t0.length - 1) / 2 + q0]!;
+      expect(Math.abs(law.certainty_equivalent - theta)).toBeLessThan(2e-9 + 1e-9 * Math.abs(theta));
+    });
+  },
+  60_000,
+);
+
+function lawOf(
+  { simulator, model, constant }: ExactCase,
+  type: 'hjb' | 'constant',
+  scheme: Scheme,
+  fill: Fill,
+): ExactLaw {
+  const market = { ...simulator, scheme, fill };
+  const params = type === 'constant' ? { half_spread: constant.half_spread } : {};
+  const definition = strategies.find((strategy) => strategy.type === type)!;
+  const rule = definition.createRule(params, { simulator: market, model, grid: () => solveHjb(model) });
+  return exactLawOfRule(market, model, rule);
+}
+
+function checkMoments(law: ExactLaw, { mean, std, mean_q, std_q, mean_fills, mean_int_q2 }: ExactMoments): void {
+  near(law.mean, mean, 'mean');
+  near(law.std, std, 'std');
+  near(law.final_q_mean, mean_q, 'mean q');
+  near(law.final_q_std, std_q, 'std q');
+  near(law.fills_mean, mean_fills, 'fills');
+  if (mean_int_q2 !== undefined) near(law.integral_q2_mean, mean_int_q2, '∫q²');
+}
+
+/** To 1e-8 relative, and the references' ten decimals. */
+function near(value: number, reference: number, what: string): void {
+  const distance = Math.abs(value - reference);
+  expect(distance, `${what}: ${value} against ${reference}`).toBeLessThan(1e-10 + 1e-8 * Math.abs(reference));
+}
+
+function checkLaw(law: ExactLaw, reference: ReferenceLaw, tolerance: number): void {
+  const pairs = { p05: law.p05, p50: law.p50, p95: law.p95, var: law.var95, cvar: law.cvar95 } as const;
+  for (const name of ['p05', 'p50', 'p95', 'var', 'cvar'] as const) {
+    const what = `${name}: ${pairs[name]} against ${reference[name]}`;
+    expect(Math.abs(pairs[name] - reference[name]), what).toBeLessThan(tolerance);
+  }
+  expect(law.uncertainty).toBeLessThan(1e-5);
+}
+
+function vectorOf(name: string): { readonly theta_t0: readonly number[]; readonly q0: number } {
+  return JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), 'utf8'));
+}
