@@ -16,7 +16,7 @@ import { ConfigError } from './util/errors.ts';
 /** Runs whose PnL and inventory over time make the bands; they are walked again, on the main thread. */
 export const MOST_PROFILED = 2000;
 
-export interface BacktestOptions extends Omit<RunOptions, 'exportPaths' | 'attach'> {
+export interface BacktestOptions extends Omit<RunOptions, 'exportPaths'> {
   /** Paths 0 … record − 1 of each strategy are kept whole. */
   readonly record: number;
 }
@@ -33,6 +33,8 @@ export function planBacktest(file: ExperimentFile, only?: readonly string[]): Ru
   }
   return planRun({
     ...file,
+    // Its strategies and their walks are not what the text says.
+    source: undefined,
     scenarioAt: (point) => {
       const scenario = file.scenarioAt(point);
       if (scenario.portfolio !== undefined) {
@@ -71,7 +73,7 @@ export function runBacktest(plan: RunPlan, { record, ...options }: BacktestOptio
       const [trajectories, bands] = [path.join(folder, 'trajectories.csv'), path.join(folder, 'profiles.csv')];
       await writeTrajectoriesCsv(trajectories, recorded);
       await writeFileAtomic(bands, profilesCsv(profiles));
-      return [trajectories, bands];
+      return [trajectories, bands, ...((await options.attach?.(folder, result)) ?? [])];
     },
   });
 }
@@ -80,17 +82,15 @@ export function runBacktest(plan: RunPlan, { record, ...options }: BacktestOptio
 async function observe({ plan, scenarios }: RunResult, record: number, signal: AbortSignal | undefined) {
   const recorded: RecordedPath[] = [];
   const profiles: NamedProfile[] = [];
-  const failed = new Set(
-    scenarios.flatMap(({ strategies }) => strategies.flatMap((row) => (row.state === 'failed' ? [row.strategy] : []))),
-  );
+  const rows = scenarios.flatMap(({ strategies }) => strategies);
   const grids = new GridCache();
   for (const cell of plan.cells) {
     const { name } = cell.strategy;
-    if (failed.has(name)) continue;
-    const { simulator, paths } = cell.scenario;
-    const profile = new ProfileAccumulator(profileTimes(simulator.T));
+    const row = rows.find(({ strategy }) => strategy === name);
+    if (row?.state !== 'done') continue;
+    const profile = new ProfileAccumulator(profileTimes(cell.scenario.simulator.T));
     let number = 0;
-    for await (const trajectory of recordPaths(cell, Math.min(paths, Math.max(record, MOST_PROFILED)), { grids })) {
+    for await (const trajectory of recordPaths(cell, Math.min(row.summary.paths, MOST_PROFILED), { grids })) {
       signal?.throwIfAborted();
       profile.add(trajectory);
       if (number < record) recorded.push({ strategy: name, path: number, trajectory });

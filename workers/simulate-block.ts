@@ -5,7 +5,7 @@ import { type SolvedModel, solveModel } from '../src/simulate/grid-cache.ts';
 import { type PrepareCellRequest, type PreparedCellReply, prepareRequest } from '../src/simulate/prepare-request.ts';
 import { simulateBlock } from '../src/simulate/simulate-block.ts';
 
-export default (request: SimulateBlockRequest): Promise<void> => simulateBlock(request);
+export default (request: SimulateBlockRequest): Promise<number> => simulateBlock(request);
 
 export const solve = (model: ModelParameters): SolvedModel => solveModel(model);
 

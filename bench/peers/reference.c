@@ -56,7 +56,8 @@ static void simulate(const struct cell *cell, uint32_t first_path, int paths, co
         if ((unsigned)off >= (unsigned)span) {
           int change = 0;
           double gain = 0;
-          if (off > span || off < -(band >> 18)) {
+          /* Likely; a byte that does not decide is one in a hundred steps. */
+          if (__builtin_expect(off > span || off < -(band >> 18), 1)) {
             const int bid = off < 0;
             change = 2 * bid - 1;
             gain = gains[2 * at + 1 - bid];

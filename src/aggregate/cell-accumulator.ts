@@ -1,10 +1,10 @@
 import type { StatisticsMode } from '../config/experiment.ts';
 import type { PathColumns } from '../simulate/path-columns.ts';
-import { sortedCopy } from './checked-statistics.ts';
 import { centralMoments, type Moments, sampleStd } from './moments.ts';
-import { type OrderStatistics, sortedStatistics } from './order-statistics.ts';
-import { checkedColumns, figuresOf, mergeFigures, type PathFigures, type Pilot } from './path-figures.ts';
-import { QuantileSketch } from './quantile-sketch.ts';
+import { OrderAccumulator } from './order-accumulator.ts';
+import type { OrderStatistics } from './order-statistics.ts';
+import { checkedColumns, figuresOf, mergeFigures, type PathFigures } from './path-figures.ts';
+import { type Pilot, pilotOf } from './pilot.ts';
 import type { CellFacts } from './summary.ts';
 
 /** A chunk of a cell's paths, for the comparisons: checked columns and the moments of their PnL. */
@@ -17,6 +17,8 @@ export interface AddedChunk {
 export interface Accumulated {
   readonly figures: PathFigures;
   readonly ordered: OrderStatistics;
+  /** Of the largest drawdowns; where they are asked for. */
+  readonly drawdowns: OrderStatistics | undefined;
   /** The same for each asset of a portfolio; empty for a single asset. */
   readonly assets: readonly Accumulated[];
 }
@@ -28,15 +30,16 @@ export interface Accumulated {
  */
 export class CellAccumulator {
   readonly #facts: CellFacts;
-  readonly #mode: StatisticsMode;
+  readonly #order: OrderAccumulator;
+  readonly #drawdowns: OrderAccumulator | undefined;
   readonly #assets: readonly CellAccumulator[];
   #pilot: Pilot | undefined;
-  #order: OrderStatistics | QuantileSketch | undefined;
   #figures: PathFigures | undefined;
 
   constructor(facts: CellFacts, mode: StatisticsMode) {
     this.#facts = facts;
-    this.#mode = mode;
+    this.#order = new OrderAccumulator(mode);
+    this.#drawdowns = facts.risk?.measures.drawdown === true ? new OrderAccumulator(mode) : undefined;
     this.#assets = (facts.assets ?? []).map((asset) => new CellAccumulator(asset, mode));
   }
 
@@ -48,9 +51,7 @@ export class CellAccumulator {
   add(chunk: PathColumns): AddedChunk {
     const columns = checkedColumns(chunk);
     const pnl = centralMoments(columns.pnl);
-    const pilot = this.#pilot ?? this.#start(columns.pnl, pnl);
-    if (this.#order instanceof QuantileSketch) this.#order.add(columns.pnl);
-    else if (this.#figures !== undefined) throw new RangeError('exact statistics: expected all paths in one chunk');
+    const pilot = this.#sort(columns, pnl);
     const figures = figuresOf(columns, this.#facts, pnl, pilot);
     this.#figures = this.#figures === undefined ? figures : mergeFigures(this.#figures, figures, this.#facts.gamma);
     this.#assets.forEach((asset, i) => {
@@ -63,21 +64,27 @@ export class CellAccumulator {
 
   /** The figures of all chunks. @throws RangeError if none was added */
   finish(): Accumulated {
-    const [figures, order] = [this.#figures, this.#order];
-    if (figures === undefined || order === undefined)
+    const [figures, ordered] = [this.#figures, this.#order.finish()];
+    if (figures === undefined || ordered === undefined)
       throw new RangeError('summary: expected at least one path, got none');
-    const ordered = order instanceof QuantileSketch ? order.statistics() : order;
-    return { figures, ordered, assets: this.#assets.map((asset) => asset.finish()) };
+    const drawdowns = this.#drawdowns?.finish();
+    return { figures, ordered, drawdowns, assets: this.#assets.map((asset) => asset.finish()) };
   }
 
-  #start(pnl: Float64Array, moments: Moments): Pilot {
-    const sorted = sortedStatistics(sortedCopy(pnl));
-    const pilot = { mean: moments.mean, p05: sorted.quantile(0.05), p95: sorted.quantile(0.95) };
-    this.#pilot = pilot;
-    const median = sorted.quantile(0.5);
-    // The fallbacks are for PnL that is nearly always the same, as where hardly anything fills.
-    const scale = (pilot.p95 - pilot.p05) / 2 || sampleStd(moments) || Math.abs(median) || 1;
-    this.#order = this.#mode === 'exact' ? sorted : new QuantileSketch(median, scale);
-    return pilot;
+  /** Adds to the order statistics; the pilot is taken of the first chunk. */
+  #sort({ pnl, maxDrawdown }: PathColumns, moments: Moments): Pilot {
+    if (this.#drawdowns !== undefined && maxDrawdown === undefined) {
+      throw new RangeError('drawdowns: PnL was not monitored on the way');
+    }
+    if (this.#pilot !== undefined) {
+      this.#order.add(pnl);
+      if (maxDrawdown !== undefined) this.#drawdowns?.add(maxDrawdown);
+      return this.#pilot;
+    }
+    const std = sampleStd(moments);
+    const sorted = this.#order.start(pnl, std);
+    const drawdowns = maxDrawdown && this.#drawdowns?.start(maxDrawdown, std);
+    this.#pilot = pilotOf(sorted, drawdowns, moments, pnl, this.#facts);
+    return this.#pilot;
   }
 }

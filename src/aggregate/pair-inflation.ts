@@ -18,6 +18,19 @@ export function pairSums(count: number, value: (path: number) => number): PairSu
   return { count, mean, squares, products };
 }
 
+/** The same where paths are independent: no products, so that `pairInflation` is 1. */
+export function sampleSums(count: number, value: (path: number) => number): PairSums {
+  const mean = compensatedSum(count, value) / count;
+  const squares = compensatedSum(count, (i) => (value(i) - mean) * (value(i) - mean));
+  return { count, mean, squares, products: 0 };
+}
+
+/** Standard error of the mean of all values; NaN for one. */
+export function pairedStandardError(sums: PairSums): number {
+  const { count, squares } = sums;
+  return count < 2 ? Number.NaN : Math.sqrt(squares / (count - 1) / count) * pairInflation(sums);
+}
+
 /** The sums of two sets of pairs put together: Chan's update, a pair's product moving by half of what its squares do. */
 export function mergePairSums(a: PairSums, b: PairSums): PairSums {
   const count = a.count + b.count;

@@ -3,9 +3,13 @@ import { assetCells } from '../plan/asset-cells.ts';
 import type { Cell, PlannedScenario, RunPlan } from '../plan/plan.ts';
 import type { ChunkOutcome } from '../simulate/simulate-cells.ts';
 import { beliefOf } from '../strategies/belief.ts';
+import { type Choice, choose } from './choice.ts';
 import { cellWarnings, scenarioWarnings } from './find-warnings.ts';
+import { precisionWarning } from './precision.ts';
 import { ScenarioAccumulator, type StrategyComparison } from './scenario-accumulator.ts';
 import type { AssetSummary, CellFacts, Summary } from './summary.ts';
+import { checkThresholds, type ThresholdResult } from './thresholds.ts';
+import type { Uncertainty } from './uncertainty.ts';
 import type { Warning } from './warnings.ts';
 
 /** One cell's row of the report. */
@@ -16,6 +20,9 @@ export type StrategyResult =
       readonly summary: Summary;
       /** What each asset of a portfolio contributed; empty for a single asset. */
       readonly assets: readonly AssetSummary[];
+      /** The columns that `risk:` asks for, by name. */
+      readonly risk?: ReadonlyMap<string, number>;
+      readonly uncertainty?: Uncertainty;
     }
   | { readonly state: 'failed'; readonly strategy: string; readonly message: string };
 
@@ -32,11 +39,14 @@ export interface RunResult {
   readonly plan: RunPlan;
   readonly scenarios: readonly ScenarioResult[];
   readonly warnings: readonly Warning[];
+  /** Of the plan's thresholds; absent where it has none. */
+  readonly thresholds?: readonly ThresholdResult[];
+  readonly choice?: Choice;
 }
 
 /** What a cell's figures need to know beside its paths. */
 export function cellFacts(cell: Pick<Cell, 'scenario' | 'strategy'>): CellFacts {
-  const { simulator, variance_reduction, portfolio } = cell.scenario;
+  const { simulator, variance_reduction, portfolio, risk } = cell.scenario;
   const model = beliefOf(cell);
   const assets = assetCells(cell);
   return {
@@ -45,7 +55,14 @@ export function cellFacts(cell: Pick<Cell, 'scenario' | 'strategy'>): CellFacts 
     phi: model.phi,
     running: model.running,
     varianceReduction: variance_reduction,
-    assets: portfolio?.assets.map(({ name }, i) => ({ name, ...cellFacts(assets[i]!) })),
+    risk: risk && {
+      measures: risk,
+      horizon: simulator.T,
+      fee: simulator.maker_fee,
+      impact: simulator.impact,
+      startLots: Math.round(simulator.q0 / simulator.order_size),
+    },
+    assets: portfolio?.assets.map(({ name }, i) => ({ name, ...cellFacts(assets[i]!), risk: undefined })),
   };
 }
 
@@ -83,14 +100,25 @@ export class ResultCollector {
     }
     if (this.#rows.length < scenario.strategies.length) return;
     const comparisons = this.#scenario.comparisons();
-    this.#warnings.push(...scenarioWarnings(scenario, comparisons));
-    this.#scenarios.push({ scenario, statistics, strategies: this.#rows, comparisons });
+    // With a precision asked for, the scenario has come to more paths than it began with.
+    const simulated = { ...scenario, paths: outcome.firstPath + outcome.paths };
+    const rows = this.#rows.flatMap((row) => (row.state === 'done' ? [row] : []));
+    const shortfall = precisionWarning(simulated, rows, comparisons);
+    this.#warnings.push(...scenarioWarnings(simulated, comparisons), ...(shortfall === undefined ? [] : [shortfall]));
+    this.#scenarios.push({ scenario: simulated, statistics, strategies: this.#rows, comparisons });
     this.#scenario = undefined;
     this.#throughMid.clear();
     this.#rows = [];
   }
 
   result(): RunResult {
-    return { plan: this.#plan, scenarios: this.#scenarios, warnings: this.#warnings };
+    const { thresholds = [], choice } = this.#plan.goals ?? {};
+    return {
+      plan: this.#plan,
+      scenarios: this.#scenarios,
+      warnings: this.#warnings,
+      ...(thresholds.length > 0 ? { thresholds: checkThresholds(thresholds, this.#scenarios) } : {}),
+      ...(choice === undefined ? {} : { choice: choose(choice, this.#scenarios) }),
+    };
   }
 }

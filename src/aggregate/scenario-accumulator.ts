@@ -3,7 +3,9 @@ import type { ChunkOutcome } from '../simulate/simulate-cells.ts';
 import { CellAccumulator } from './cell-accumulator.ts';
 import { type ComparedColumns, PairAccumulator, type TestedComparison } from './comparison.ts';
 import { meanSamples } from './mean-samples.ts';
+import { riskColumnsOf } from './risk-columns.ts';
 import { type AssetSummary, assetSummariesOf, type CellFacts, type Summary, summaryOf } from './summary.ts';
+import { type Uncertainty, uncertaintyOf } from './uncertainty.ts';
 
 /** `strategy` against `baseline`, an earlier one of the config, on the same paths. */
 export interface StrategyComparison extends TestedComparison {
@@ -19,7 +21,13 @@ interface WaitingChunk extends ComparedColumns {
 
 /** What has become of a cell once its last chunk is in. */
 export type FinishedCell =
-  | { readonly state: 'done'; readonly summary: Summary; readonly assets: readonly AssetSummary[] }
+  | {
+      readonly state: 'done';
+      readonly summary: Summary;
+      readonly assets: readonly AssetSummary[];
+      readonly risk: ReadonlyMap<string, number>;
+      readonly uncertainty: Uncertainty;
+    }
   | { readonly state: 'failed'; readonly message: string };
 
 /**
@@ -77,7 +85,10 @@ export class ScenarioAccumulator {
     let finished: FinishedCell | undefined;
     if (outcome.last) {
       const all = cell.finish();
-      finished = { state: 'done', summary: summaryOf(all, facts), assets: assetSummariesOf(all, facts) };
+      const summary = summaryOf(all, facts);
+      const risk = riskColumnsOf(all, facts, summary);
+      const uncertainty = uncertaintyOf(all, facts, summary, risk);
+      finished = { state: 'done', summary, assets: assetSummariesOf(all, facts), risk, uncertainty };
       this.#cells.delete(strategy);
     }
     // Last, since what waits must not be released as failed too.

@@ -1,4 +1,6 @@
 import type { VarianceReduction } from '../config/experiment.ts';
+import type { RiskMeasures } from '../config/goals.ts';
+import type { SUMMARY_COLUMNS } from '../config/summary-columns.ts';
 import type { PathColumns } from '../simulate/path-columns.ts';
 import { type Accumulated, CellAccumulator } from './cell-accumulator.ts';
 import { interval95 } from './confidence-interval.ts';
@@ -18,11 +20,24 @@ export interface CellFacts {
   /** Running penalty ζ q² per unit of time. */
   readonly running: number;
   readonly varianceReduction: VarianceReduction;
+  /** What is asked for beyond the summary; absent = nothing. */
+  readonly risk?: RiskFacts | undefined;
   /**
    * Of each asset of a portfolio, in its order; absent for a single asset. A portfolio's own `orderSize` is 1, since its
    * columns are in units, and its `phi` and `running` are not looked at.
    */
   readonly assets?: readonly AssetFacts[] | undefined;
+}
+
+/** The measures that are asked for, and what they need to know of the cell. */
+export interface RiskFacts {
+  readonly measures: RiskMeasures;
+  /** T. */
+  readonly horizon: number;
+  /** Price units paid for each unit traded, and by which a fill moves the mid. */
+  readonly fee: number;
+  readonly impact: number;
+  readonly startLots: number;
 }
 
 export interface AssetFacts extends CellFacts {
@@ -38,38 +53,7 @@ export interface AssetSummary {
 /** The worst share of PnL that VaR and CVaR at 95 % speak of. */
 const WORST_SHARE = 0.05;
 
-/** The columns of summary.csv after the strategy, in the file's order. */
-export const SUMMARY_COLUMNS = [
-  'paths',
-  'mean',
-  'mean_se',
-  'mean_ci_low',
-  'mean_ci_high',
-  'std',
-  'std_se',
-  'p05',
-  'p05_se',
-  'p50',
-  'p95',
-  'p95_se',
-  'var95',
-  'cvar95',
-  'cvar95_se',
-  'skewness',
-  'kurtosis',
-  'min',
-  'max',
-  'sharpe',
-  'fills_mean',
-  'final_q_mean',
-  'final_q_std',
-  'max_abs_q_mean',
-  'max_drawdown_mean',
-  'certainty_equivalent',
-  'certainty_equivalent_se',
-  'variance_ratio',
-  'percentile_error',
-] as const;
+export { SUMMARY_COLUMNS } from '../config/summary-columns.ts';
 
 /**
  * One cell's paths in figures. PnL is mark-to-market at T before the terminal cost, in price units × units of
@@ -128,11 +112,11 @@ export function summaryOf({ figures, ordered }: Accumulated, { orderSize }: Cell
     min: pnl.min,
     max: pnl.max,
     sharpe: std > 0 ? samples.mean / std : Number.NaN,
-    fills_mean: figures.fills,
+    fills_mean: figures.fills.mean,
     final_q_mean: lots.mean * orderSize,
     final_q_std: sampleStd(lots) * orderSize,
-    max_abs_q_mean: figures.maxAbsLots * orderSize,
-    max_drawdown_mean: figures.maxDrawdown,
+    max_abs_q_mean: figures.maxAbsLots.mean * orderSize,
+    max_drawdown_mean: figures.maxDrawdown?.mean ?? Number.NaN,
     certainty_equivalent: certaintyEquivalent.value,
     certainty_equivalent_se: certaintyEquivalent.se * inflation('certaintyEquivalent'),
     variance_ratio: meanSe > 0 ? (std / Math.sqrt(count) / meanSe) ** 2 : Number.NaN,

@@ -50,4 +50,21 @@ export type Warning =
       /** Quotes that market orders met further through the mid than simulator.through_mid. */
       readonly quotes: number;
     }
+  | {
+      readonly kind: 'precision_not_reached';
+      readonly scenario: number;
+      /** The estimate that is furthest from the target: a strategy, or `later − earlier`. */
+      readonly strategy: string;
+      readonly metric: 'mean' | 'difference';
+      /** The target, of one kind; none of both where rankings were to be settled. */
+      readonly se?: number | undefined;
+      readonly rel?: number | undefined;
+      readonly value: number;
+      /** Its standard error. */
+      readonly reached: number;
+      readonly paths: number;
+      /** Estimates without the precision, of so many. */
+      readonly unmet: number;
+      readonly estimates: number;
+    }
   | { readonly kind: 'few_paths'; readonly scenario: number; readonly paths: number };

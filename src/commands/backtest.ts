@@ -14,7 +14,7 @@ import {
   single,
   wholeNumber,
 } from './common-options.ts';
-import { executeRun } from './execute-run.ts';
+import { densitiesFor, executeRun } from './execute-run.ts';
 import { flagOverrides, namingFlags, type ParameterFlag, parameterFlags } from './parameter-flags.ts';
 
 const STRATEGIES = ['hjb', 'constant', 'inventory_aware'];
@@ -105,7 +105,8 @@ async function handler(args: Arguments): Promise<void> {
   if (record > scenario.paths) {
     throw new ConfigError(`--record: expected at most --n-runs = ${scenario.paths}, got ${record} (raise --n-runs)`);
   }
-  await executeRun(plan, args, (run) => runBacktest(plan, { ...run, record }), hints);
+  const attach = args.plots === undefined ? undefined : densitiesFor(args);
+  await executeRun(plan, args, (run) => runBacktest(plan, { ...run, record, attach }), hints);
 }
 
 async function load(args: Arguments, flags: readonly ParameterFlag[]): Promise<ExperimentFile> {

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import type { Options, PositionalOptions } from 'yargs';
 import type { ChartFormat } from '../report/plots/render-chart.ts';
+import type { JournalMode } from '../run-journal.ts';
 import { ConfigError } from '../util/errors.ts';
 
 /** The experiment file, wherever a command takes one. */
@@ -49,6 +50,15 @@ export const simulationOptions = {
   'dry-run': { type: 'boolean', default: false, describe: 'check everything and print the plan, without running' },
 } as const satisfies Record<string, Options>;
 
+/** What is kept to go on after an interruption. */
+export const journalOption = {
+  type: 'string',
+  describe:
+    'auto: keep finished paths after the first second, to resume; keep: from the start, and after the end whatever its size; off',
+  default: 'auto',
+  coerce: journalMode,
+} as const satisfies Options;
+
 /** Pictures beside the CSVs, where a command can draw. */
 export const plotsOption = {
   type: 'string',
@@ -95,6 +105,12 @@ function chartFormat(value: unknown): ChartFormat | undefined {
   const text = single('plots')(value);
   if (text === 'png' || text === 'svg') return text;
   throw new ConfigError(`--plots: expected png or svg, got ${text}`);
+}
+
+function journalMode(value: unknown): JournalMode {
+  const text = single('journal')(value);
+  if (text === 'auto' || text === 'keep' || text === 'off') return text;
+  throw new ConfigError(`--journal: expected auto, keep or off, got ${text}`);
 }
 
 function pathsFormat(value: unknown): 'csv' | 'parquet' | undefined {

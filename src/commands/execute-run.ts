@@ -1,4 +1,5 @@
 import type { RunResult } from '../aggregate/results.ts';
+import { attachDensities } from '../attach-densities.ts';
 import type { RunPlan } from '../plan/plan.ts';
 import { drawRun } from '../report/draw-run.ts';
 import type { ChartFormat } from '../report/plots/render-chart.ts';
@@ -7,7 +8,7 @@ import { defaultRunFolder } from '../report/run-folder.ts';
 import { runDocument, runReport } from '../report/run-report.ts';
 import { warningLines } from '../report/warning-text.ts';
 import type { RunOptions } from '../run-experiment.ts';
-import { CellsFailedError } from '../util/errors.ts';
+import { CellsFailedError, ThresholdsFailedError } from '../util/errors.ts';
 import { workerCount } from './common-options.ts';
 import { onInterrupt } from './interrupt.ts';
 
@@ -20,13 +21,14 @@ interface SimulationArguments {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly progress: boolean;
+  readonly 'strict-thresholds'?: boolean;
 }
 
 /**
  * Simulates a plan with progress on stderr, draws it where asked for, and prints warnings and the report.
  * @param simulate runs the plan into its folder
  * @param hints lines for stderr after the warnings
- * @throws CellsFailedError where cells failed, and as `simulate` does
+ * @throws CellsFailedError where cells failed, ThresholdsFailedError where thresholds are not met, and as `simulate` does
  */
 export async function executeRun(
   plan: RunPlan,
@@ -66,10 +68,19 @@ export async function executeRun(
     interrupt.release();
     if (args.plots !== undefined) await draw(outputDir, args.plots, args);
     requireCells(plan, result);
+    requireThresholds(result, args['strict-thresholds'] === true);
   } finally {
     progress?.stop();
     interrupt.release();
   }
+}
+
+/** Computes the exact densities that a run's pictures show. */
+export function densitiesFor({ quiet }: Pick<SimulationArguments, 'quiet'>) {
+  return (folder: string, result: RunResult): Promise<string[]> =>
+    attachDensities(folder, result, (message) => {
+      if (!quiet) process.stderr.write(`${message}\n`);
+    });
 }
 
 /** Draws a run's folder and says what was drawn and what could not be. */
@@ -91,4 +102,16 @@ function requireCells(plan: RunPlan, { scenarios }: RunResult): void {
   const [first] = failed;
   const reason = first?.state === 'failed' ? `${first.strategy}: ${first.message}` : '';
   throw new CellsFailedError(`${failed.length} of ${plan.cells.length} cells failed; the first: ${reason}`);
+}
+
+function requireThresholds({ thresholds = [] }: RunResult, strict: boolean): void {
+  const unmet = thresholds.filter(({ status }) => status === 'failed' || (strict && status === 'unresolved'));
+  const [first] = unmet;
+  if (first === undefined) return;
+  const { threshold, scenario, strategy, actual, status } = first;
+  const figure = Number.isNaN(actual) ? 'not defined' : Number(actual.toPrecision(5));
+  throw new ThresholdsFailedError(
+    `${unmet.length} of ${thresholds.length} thresholds not met; the first: ${threshold.expression} ${status} for ` +
+      `${strategy} in scenario ${scenario.index}, where it is ${figure} (see thresholds.csv)`,
+  );
 }

@@ -1,17 +1,33 @@
 import type { Argv, InferredOptionTypes } from 'yargs';
+import type { RunPlan } from '../plan/plan.ts';
 import { planText } from '../report/plan-text.ts';
-import { configArgument, experimentOptions, outputOptions } from './common-options.ts';
+import { defaultRunFolder } from '../report/run-folder.ts';
+import { estimateTime } from '../report/time-estimate.ts';
+import { checkRun } from '../run-experiment.ts';
+import { configArgument, experimentOptions, outputOptions, simulationOptions, workerCount } from './common-options.ts';
 import { loadPlan } from './load-plan.ts';
 
-const options = { ...experimentOptions, json: outputOptions.json };
+const options = {
+  ...experimentOptions,
+  'output-dir': simulationOptions['output-dir'],
+  workers: simulationOptions.workers,
+  json: outputOptions.json,
+};
 type Arguments = InferredOptionTypes<typeof options> & { readonly config: string };
 
 /** `plan <config>`: what `run` would do, as `run --dry-run` says it. */
 export const plan = {
   command: 'plan <config>',
-  describe: 'print the cells, blocks and memory of a run, without running it',
+  describe: 'check everything and print the cells, blocks, memory and estimated time of a run, without running it',
   builder: (yargs: Argv) => yargs.positional('config', configArgument).options(options),
-  handler: async (args: Arguments): Promise<void> => {
-    process.stdout.write(planText(await loadPlan(args), args.json));
-  },
+  handler: async (args: Arguments): Promise<void> => printPlan(await loadPlan(args), args),
 };
+
+/** Checks what a run checks before its work, times a few cells and prints the plan. Throws as `checkRun` does. */
+export async function printPlan(
+  plan: RunPlan,
+  args: { readonly 'output-dir': string | undefined; readonly workers: number | undefined; readonly json: boolean },
+): Promise<void> {
+  await checkRun(plan, args['output-dir'] ?? defaultRunFolder(plan, new Date()));
+  process.stdout.write(planText(plan, args.json, await estimateTime(plan, workerCount(args.workers))));
+}

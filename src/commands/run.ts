@@ -1,9 +1,9 @@
 import type { Argv, InferredOptionTypes } from 'yargs';
-import { planText } from '../report/plan-text.ts';
 import { runExperiment } from '../run-experiment.ts';
 import { configArgument, experimentOptions, outputOptions, plotsOption, simulationOptions } from './common-options.ts';
-import { executeRun } from './execute-run.ts';
+import { densitiesFor, executeRun } from './execute-run.ts';
 import { loadPlan } from './load-plan.ts';
+import { printPlan } from './plan.ts';
 
 const options = { ...experimentOptions, ...simulationOptions, plots: plotsOption, ...outputOptions };
 type Arguments = InferredOptionTypes<typeof options> & { readonly config: string };
@@ -30,8 +30,11 @@ function command(usage: string, describe: string) {
 async function handler(args: Arguments): Promise<void> {
   const plan = await loadPlan(args);
   if (args['dry-run']) {
-    process.stdout.write(planText(plan, args.json));
+    await printPlan(plan, args);
     return;
   }
-  await executeRun(plan, args, (options) => runExperiment(plan, { ...options, exportPaths: args['export-paths'] }));
+  const exportPaths = args['export-paths'];
+  // Exact densities are drawn over the histograms of paths.csv, and not without them.
+  const attach = args.plots !== undefined && exportPaths === 'csv' ? densitiesFor(args) : undefined;
+  await executeRun(plan, args, (options) => runExperiment(plan, { ...options, exportPaths, attach }));
 }

@@ -109,7 +109,8 @@ function verifyTable(plan: RunPlan, cells: readonly VerifiedCell[]): string {
       ...pointFields(plan, outcome),
       outcome.cell.strategy.name,
       figure,
-      ...[simulated, exact].map((x) => String(Number(x.toPrecision(8)))),
+      // Rounding errors of a mean that is 0 are no digits.
+      ...[simulated, exact].map((x) => String(Math.abs(x) < 1e-9 * se ? 0 : Number(x.toPrecision(8)))),
       se.toPrecision(2),
       z.toFixed(2),
     ]),

@@ -9,6 +9,7 @@ import { readSpec } from './named-schema.ts';
 import { isMapping, valueAt } from './path.ts';
 import { pathwiseKeys } from './pathwise.ts';
 import { portfolioProblems } from './portfolio-rules.ts';
+import { precisionProblems, resolvePrecision } from './precision-schema.ts';
 import type { Problem } from './problem.ts';
 import { readStrategy } from './read-strategy.ts';
 import { resolveAsset } from './resolve-asset.ts';
@@ -27,10 +28,11 @@ export function check(schema: ExperimentSchema, catalogue: Catalogue, data: unkn
     ...(parsed.success ? [] : problemsOf(schema, data, parsed.error.issues)),
     ...assetProblems(data, (document) => ruleProblems(ruleInput(schema, catalogue, document))),
     ...portfolioProblems(data, catalogue),
+    ...precisionProblems(data),
     ...goalProblems(data),
   ];
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
-  const { name, seed, paths, strategies, variance_reduction, statistics, rl, risk } = parsed.data;
+  const { name, seed, paths, strategies, variance_reduction, statistics, precision, rl, risk } = parsed.data;
   const market = parsed.data.simulator;
   const simulator = {
     ...market,
@@ -52,6 +54,7 @@ export function check(schema: ExperimentSchema, catalogue: Catalogue, data: unkn
       ...(portfolio === undefined ? {} : { portfolio }),
       strategies: strategies.map((value) => readStrategy(value, catalogue.strategies, model, assetModels)),
       paths,
+      ...(precision === undefined ? {} : { precision: resolvePrecision(precision, paths) }),
       seed,
       variance_reduction,
       statistics,

@@ -134,6 +134,18 @@ export interface Portfolio {
   readonly correlation: readonly (readonly number[])[];
 }
 
+/** Until when paths are added (`precision:`); one of se, rel and resolved is there. */
+export interface Precision {
+  readonly metric: 'mean' | 'difference';
+  /** Standard error to reach, units of PnL. */
+  readonly se?: number;
+  /** Standard error to reach over the absolute value of the metric. */
+  readonly rel?: number;
+  /** Each difference is to be told apart from 0. */
+  readonly resolved?: boolean;
+  readonly max_paths: number;
+}
+
 /** One scenario's whole description: everything that a simulated number depends on. */
 export interface Scenario {
   readonly simulator: SimulatorParameters;
@@ -141,8 +153,10 @@ export interface Scenario {
   /** Present where `assets:` is written; `simulator` and `model` then are what the assets take where they say nothing. */
   readonly portfolio?: Portfolio;
   readonly strategies: readonly StrategySpec[];
-  /** Simulated paths for each strategy. */
+  /** Simulated paths for each strategy; with `precision`, those that it begins with. */
   readonly paths: number;
+  /** Present where paths are added until a precision is reached. */
+  readonly precision?: Precision;
   readonly seed: number | string;
   readonly variance_reduction: VarianceReduction;
   /** auto = exact where the paths fit in the machine's memory. */

@@ -1,4 +1,4 @@
-import { basename, dirname, extname } from 'node:path';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { didYouMean } from '../util/did-you-mean.ts';
 import type { Catalogue } from './catalogue.ts';
 import { type Checked, check } from './check.ts';
@@ -19,8 +19,18 @@ import { readExperimentText } from './yaml-source.ts';
 export type { SweepAxis } from './experiment.ts';
 export type { LoadOptions } from './overrides.ts';
 
+/** What an experiment was read from: enough to read it again. */
+export interface ExperimentSource {
+  readonly text: string;
+  /** Absolute; modules of custom strategies are relative to its folder. */
+  readonly label: string;
+  readonly options: LoadOptions;
+}
+
 /** A checked experiment file. */
 export interface ExperimentFile {
+  /** Undefined where the experiment is not what its text says. */
+  readonly source: (() => ExperimentSource) | undefined;
   /** `name:`, or the file's base name. */
   readonly name: string;
   /** The swept paths in the file's order, each with its distinct values; empty without a sweep. */
@@ -54,13 +64,21 @@ export function parseExperiment(
 ): ExperimentFile {
   const source = readExperimentText(text, label);
   const files = new SourceFiles(dirname(label), catalogue);
-  return checkData(source.value, source, nameOf(label), catalogue, options, files);
+  return {
+    ...checkData(source.value, source, nameOf(label), catalogue, options, files),
+    source: () => ({ text, label: resolve(label), options }),
+  };
 }
 
 /** The same from a plain object. It is copied, so later changes do not show. Throws ConfigError. */
 export function checkExperiment(value: unknown, catalogue: Catalogue): ExperimentFile {
   const source: Source = { place: () => ({ text: 'config', order: 0 }) };
-  return checkData(value, source, 'config', catalogue, { overrides: [] }, new SourceFiles('.', catalogue));
+  const options = { overrides: [] };
+  const { value: copied } = boundedCopy(value);
+  return {
+    ...checkData(value, source, 'config', catalogue, options, new SourceFiles('.', catalogue)),
+    source: () => ({ text: JSON.stringify(copied), label: resolve('config'), options }),
+  };
 }
 
 function checkData(
@@ -70,7 +88,7 @@ function checkData(
   catalogue: Catalogue,
   options: LoadOptions,
   files: SourceFiles,
-): ExperimentFile {
+): Omit<ExperimentFile, 'source'> {
   const schema = experimentSchema(catalogue);
   const copy = boundedCopy(given);
   if (copy.problems.length > 0) throw configError(copy.problems, [source]);

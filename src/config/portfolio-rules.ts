@@ -51,7 +51,7 @@ function correlationProblems(given: unknown, count: number): Problem[] {
   const ragged = matrix.findIndex((row) => row.length !== count);
   if (rows !== count || ragged >= 0) {
     const expected = `${count} rows of ${count} numbers, one an asset`;
-    const got = rows !== count ? `${rows} rows` : `${matrix[ragged]?.length} in row ${ragged}`;
+    const got = rows !== count ? `${rows} row${rows === 1 ? '' : 's'}` : `${matrix[ragged]?.length} in row ${ragged}`;
     return [problemAt(['correlation'], expectedText(expected, got))];
   }
   for (let i = 0; i < count; i++) {

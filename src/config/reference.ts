@@ -55,6 +55,11 @@ export function configReference(schema: object): string {
       value.description ?? '',
       table(Object.entries(value.properties ?? {})),
     ]),
+    ...objectsOf(properties['assets']?.items).flatMap((asset) => [
+      '## Assets',
+      'Keys of each entry of `assets:`.',
+      table(Object.entries(asset.properties ?? {})),
+    ]),
     ...named('Strategies', properties['strategies']?.items, Object.keys(strategyKeys)),
     ...named('Midprices', properties['simulator']?.properties?.['midprice']),
     ...named('Market orders', properties['simulator']?.properties?.['arrivals']),

@@ -6,6 +6,7 @@ import { choiceSchema, riskSchema, thresholdsSchema } from './goal-schema.ts';
 import { simulatorSchema } from './market-schema.ts';
 import { modelSchema } from './model-schema.ts';
 import { namedSchema } from './named-schema.ts';
+import { precisionSchema } from './precision-schema.ts';
 import { rlSchema } from './rl-schema.ts';
 import { strategyKeys } from './strategy-keys.ts';
 import { sweepSchema } from './sweep-schema.ts';
@@ -38,6 +39,7 @@ function createSchema(catalogue: Catalogue) {
       .describe('seed of every random number: an integer or a text')
       .default(42),
     paths: z.int().min(2).max(1e9).describe('simulated paths for each strategy in each scenario').default(1000),
+    precision: precisionSchema.optional(),
     variance_reduction: z
       .enum(['none', 'control', 'antithetic'])
       .describe(

@@ -42,6 +42,11 @@ export function levelName(level: number): string {
   return String(Number((100 * level).toPrecision(10)));
 }
 
+/** The worst share of PnL that a level speaks of: 0.1 for 0.9, without the rounding of 1 − 0.9. */
+export function worstShare(level: number): number {
+  return Number((1 - level).toPrecision(10));
+}
+
 /** The levels that have columns of their own: each once, without 95 %, whose columns are always there. */
 export function extraLevels({ levels }: Pick<RiskMeasures, 'levels'>): number[] {
   return [...new Set(levels)].filter((level) => levelName(level) !== '95');

@@ -4,7 +4,7 @@ import { describeValue } from './issue-text.ts';
 import { type Path, printable, startsWith, valueAt } from './path.ts';
 import { expectedText, type Problem, problemAt } from './problem.ts';
 import type { Schema } from './schema-walk.ts';
-import { sweepExclude } from './sweep-schema.ts';
+import { type SweepCondition, sweepExclude } from './sweep-schema.ts';
 
 /** True for the points that an entry of `exclude:` leaves out. */
 export type Exclusion = (point: SweepPoint) => boolean;
@@ -13,8 +13,6 @@ interface SweptKey {
   readonly path: string;
   readonly target: Path;
 }
-
-type Condition = SweepValue | readonly SweepValue[] | { readonly from?: number; readonly to?: number };
 
 /** Reads `sweep.exclude`; an entry that names a path which is not swept is a problem. */
 export function readExclusions(
@@ -28,7 +26,7 @@ export function readExclusions(
     const conditions = Object.entries(entry).flatMap(([path, condition]) => {
       const found = resolveDotted(root, data, path);
       const key = found.ok ? keys.find(({ target }) => isSame(target, found.path)) : undefined;
-      if (key !== undefined) return [{ path: key.path, fits: fitter(condition as Condition) }];
+      if (key !== undefined) return [{ path: key.path, fits: fitter(condition) }];
       const swept = printable(keys.map((one) => one.path).join(', '), 200);
       problems.push(problemAt(['sweep', 'exclude', i, path], `is not swept (swept: ${swept || 'nothing'})`, 'key'));
       return [];
@@ -42,22 +40,18 @@ function isSame(a: Path, b: Path): boolean {
   return startsWith(a, b) && startsWith(b, a);
 }
 
-function fitter(condition: Condition): (value: SweepValue) => boolean {
-  if (isList(condition)) return (value) => condition.some((one) => equal(one, value));
+function fitter(condition: SweepCondition): (value: SweepValue) => boolean {
+  if (Array.isArray(condition)) return (value) => condition.some((one) => equal(one, value));
   if (typeof condition !== 'object' || condition === null) return (value) => equal(condition, value);
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = condition;
   return (value) =>
     typeof value === 'number' && ((value >= from && value <= to) || equal(value, from) || equal(value, to));
 }
 
-function isList(condition: Condition): condition is readonly SweepValue[] {
-  return Array.isArray(condition);
-}
-
 /** Numbers to a relative 1e-9, so that 0.3 finds the 0.30000000000000004 of a range. */
 function equal(a: SweepValue, b: SweepValue): boolean {
   if (typeof a !== 'number' || typeof b !== 'number') return a === b;
-  return a === b || Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+  return a === b || (Number.isFinite(a - b) && Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b)));
 }
 
 /** What is wrong with exclusions in the light of the points: one that leaves out nothing, or all that leave nothing. */

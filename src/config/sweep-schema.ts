@@ -105,6 +105,8 @@ const condition = z.union([
   z.array(sweepScalar).min(1),
   z.strictObject({ from: end.optional(), to: end.optional() }).describe('an interval, ends included'),
 ]);
+export type SweepCondition = z.output<typeof condition>;
+
 export const sweepExclude = z
   .array(z.record(path, condition))
   .min(1)

@@ -124,6 +124,7 @@ function refusalOf(path: Path, schema: Schema, others: readonly PlacedColumn[]):
   if (top === 'strategies' && (path.length < 3 || inner === 'type' || inner === 'name')) {
     return 'cannot be swept (sweep a parameter of a strategy, such as strategies.0.half_spread)';
   }
+  if (top === 'assets' && inner === 'name') return 'cannot be swept (it names columns)';
   if (unwrap(schema) instanceof z.ZodObject) return `is a section (sweep one of its keys, such as model.gamma)`;
   const other = others.find(({ target }) => startsWith(target, path) || startsWith(path, target));
   return other && `sweeps the same key as ${printable(other.path, 60)} (keep one of them)`;

@@ -2,9 +2,12 @@ import type { SimulatorParameters } from '../config/experiment.ts';
 import type { StepSystem } from './adaptive.ts';
 import type { FillReader, Fills } from './fill-reader.ts';
 import { BINOMIAL, ORDERS, recentre, Scalar, scalarAt, total, VECTORS } from './moment-state.ts';
-import { STAGES as S, WEIGHTS } from './radau.ts';
+import { STAGES, WEIGHTS } from './radau.ts';
 import { stageFills } from './stage-fills.ts';
 import { type ComplexVector, complexVector, StageSolver } from './stage-solver.ts';
+
+/** A copy: loaders that rewrite modules make a look-up of each use of an import. */
+const S = STAGES;
 
 /**
  * The moments of PnL and of the number of fills by inventory, in continuous time. With L the generator of the inventory

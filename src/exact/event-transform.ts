@@ -4,9 +4,12 @@ import type { StepSystem } from './adaptive.ts';
 import { cis, setCis } from './cis.ts';
 import type { Exponents } from './exponents.ts';
 import type { FillReader, Fills } from './fill-reader.ts';
-import { STAGES as S } from './radau.ts';
+import { STAGES } from './radau.ts';
 import { stageFills } from './stage-fills.ts';
 import { type ComplexVector, complexVector, StageSolver } from './stage-solver.ts';
+
+/** A copy: loaders that rewrite modules make a look-up of each use of an import. */
+const S = STAGES;
 
 /**
  * E[e^(s(PnL − centre)); q] by inventory in continuous time, for many s at once:

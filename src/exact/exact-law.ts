@@ -47,7 +47,7 @@ const MOST_LOTS = 4000;
 const MOST_LOST = 1e-14;
 
 /**
- * The exact law of one cell of a plan: `plan.cells[i]`, or any scenario with one of its strategies. Moments by linear
+ * The exact law of one cell of a plan: `plan.cells[i]`, or a planned scenario with one of its strategies. Moments by linear
  * differential equations of the inventory (event) or by recursion over the steps (stepped), to about 1e-9 relative;
  * percentiles and CVaR by inverting the characteristic function. Costs milliseconds to seconds.
  * @param solve solves a model's grid; a caller with many cells passes one that remembers
@@ -84,7 +84,7 @@ export function exactLawOfRule(
 }
 
 /** Widens the lattice until what leaves it is negligible, or it is that of the inventory bound. */
-function engineOf(market: SimulatorParameters, rule: QuoteRule, name: string): ExactEngine {
+export function engineOf(market: SimulatorParameters, rule: QuoteRule, name: string): ExactEngine {
   const create = market.scheme === 'event' ? eventEngine : steppedEngine;
   const start = Math.abs(Math.round(market.q0 / market.order_size));
   const most = boundLots(market);

@@ -1,6 +1,6 @@
 import { exp, log } from '../util/elementary.ts';
 import type { ExactEngine } from './engine.ts';
-import { type LawFigures, lawFigures, removeAtoms, type SampledTransform } from './law.ts';
+import { densityOf, type LawFigures, lawFigures, removeAtoms, type SampledTransform } from './law.ts';
 
 /** The figures of the law with the size of their error. */
 export interface InvertedLaw extends LawFigures {
@@ -30,6 +30,31 @@ const INTEGRATION = 3e-11;
  * series is filtered, and the change from half the terms is part of the uncertainty.
  */
 export function invertTransform(engine: ExactEngine, mean: number, std: number): InvertedLaw {
+  const { sampled, rest } = sampleTransform(engine, mean, std);
+  const isFiltered = rest > NEGLIGIBLE;
+  const figures = lawFigures(sampled, engine.atoms, isFiltered);
+  const half = isFiltered ? lawFigures(firstHalf(sampled), engine.atoms, true) : figures;
+  const width = sampled.b - sampled.a;
+  return { ...figures, uncertainty: uncertaintyOf(figures, half, rest, mean, width), terms: sampled.re.length };
+}
+
+/** The density of PnL beside its atoms, as a function of PnL; 0 where the law has next to no probability. */
+export function invertDensity(engine: ExactEngine, mean: number, std: number): (pnl: number) => number {
+  const { sampled, rest } = sampleTransform(engine, mean, std);
+  const series = densityOf(sampled, rest > NEGLIGIBLE);
+  return (pnl) => {
+    const x = pnl - mean;
+    // A truncated series wiggles about 0 where there is nothing.
+    return x > series.a && x < series.b ? Math.max(0, series.at(x).density) : 0;
+  };
+}
+
+/** The transform without the atoms' part, at as many frequencies as it takes; `rest` is its size at the last of them. */
+function sampleTransform(
+  engine: ExactEngine,
+  mean: number,
+  std: number,
+): { readonly sampled: SampledTransform; readonly rest: number } {
   const { a, b } = interval(engine, std);
   const spacing = Math.PI / (b - a);
   const re: number[] = [];
@@ -48,10 +73,7 @@ export function invertTransform(engine: ExactEngine, mean: number, std: number):
     rest = largestOfLast(sampled, count >> 3);
     if (rest <= NEGLIGIBLE) break;
   }
-  const isFiltered = rest > NEGLIGIBLE;
-  const figures = lawFigures(sampled, engine.atoms, isFiltered);
-  const half = isFiltered ? lawFigures(firstHalf(sampled), engine.atoms, true) : figures;
-  return { ...figures, uncertainty: uncertaintyOf(figures, half, rest, mean, b - a), terms: re.length };
+  return { sampled, rest };
 }
 
 /** The narrowest interval around the mean that misses at most TAIL on each side, by the best of several bounds. */

@@ -45,8 +45,8 @@ export function removeAtoms(transform: SampledTransform, atoms: readonly Atom[],
 
 /** Figures of the law whose density part has the transform and which has the atoms, ascending, beside it. */
 export function lawFigures(transform: SampledTransform, atoms: readonly Atom[], filtered: boolean): LawFigures {
-  const { a, b, re, im, centre } = transform;
-  const series = new CosineSeries(a, b, re, im, filtered ? filter : undefined);
+  const { centre } = transform;
+  const series = densityOf(transform, filtered);
   const p05 = percentile(series, atoms, centre, WORST_SHARE);
   const edge = p05.value - centre;
   const below = atoms.filter(({ value }) => value < p05.value);
@@ -55,7 +55,7 @@ export function lawFigures(transform: SampledTransform, atoms: readonly Atom[], 
   const moment = below.reduce((sum, { value, probability }) => sum + probability * (value - centre), atEdge.moment);
   const whole = atoms.reduce(
     (sum, { value, probability }) => sum + probability * (value - centre),
-    series.at(b).moment,
+    series.at(series.b).moment,
   );
   return {
     p05,
@@ -65,6 +65,11 @@ export function lawFigures(transform: SampledTransform, atoms: readonly Atom[], 
     cvar95: -(centre + (moment + (WORST_SHARE - mass) * edge) / WORST_SHARE),
     mean: centre + whole,
   };
+}
+
+/** The density part of PnL − centre. */
+export function densityOf({ a, b, re, im }: SampledTransform, filtered: boolean): CosineSeries {
+  return new CosineSeries(a, b, re, im, filtered ? filter : undefined);
 }
 
 /** The least x with P(PnL <= x) >= share. */

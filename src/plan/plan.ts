@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ModelParameters, Scenario, StrategySpec, SweepPoint } from '../config/experiment.ts';
 import type { Goals } from '../config/goals.ts';
-import type { ExperimentFile } from '../config/load.ts';
+import type { ExperimentFile, ExperimentSource } from '../config/load.ts';
 
 /** A scenario with its place in the report and the sweep's values that make it. */
 export interface PlannedScenario extends Scenario {
@@ -33,6 +33,8 @@ export interface RunPlan {
   readonly cells: readonly Cell[];
   /** First 8 hex digits of the SHA-256 of the resolved scenarios: equal plans give equal results. */
   readonly hash: string;
+  /** What the plan was made of; undefined where a text alone does not say it. */
+  readonly source: (() => ExperimentSource) | undefined;
 }
 
 /** Expands the sweep and checks every scenario. Throws ConfigError for a combination that does not fit together. */
@@ -49,5 +51,5 @@ export function planRun(file: ExperimentFile): RunPlan {
   const description = JSON.stringify(scenarios, (key, value: unknown) => (key === 'file' ? undefined : value));
   const hash = createHash('sha256').update(description).digest('hex').slice(0, 8);
   const sweptPaths = file.axes.map(({ path }) => path);
-  return { name: file.name, sweptPaths, scenarios, cells, hash, goals: file.goals };
+  return { name: file.name, sweptPaths, scenarios, cells, hash, goals: file.goals, source: file.source };
 }

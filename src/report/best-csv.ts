@@ -1,4 +1,4 @@
-import { bestOf } from '../aggregate/best-of.ts';
+import { type BestStrategy, bestStrategy } from '../aggregate/best-strategy.ts';
 import type { ScenarioResult } from '../aggregate/results.ts';
 import { csvTable } from './csv.ts';
 import { sweepField } from './summary-csv.ts';
@@ -6,7 +6,6 @@ import { sweepField } from './summary-csv.ts';
 const FIGURES = [
   'best',
   'mean',
-  'mean_se',
   'runner_up',
   'difference',
   'se',
@@ -16,43 +15,38 @@ const FIGURES = [
   'verdict',
 ] as const;
 
+/** The best strategy of a scenario; undefined where no cell of it finished. */
+export function bestOfScenario({ strategies, comparisons }: ScenarioResult): BestStrategy | undefined {
+  const means = strategies.flatMap((row) =>
+    row.state === 'done' ? [{ strategy: row.strategy, mean: row.summary.mean }] : [],
+  );
+  return bestStrategy(means, comparisons);
+}
+
 /**
- * best.csv: for each scenario the strategy with the highest mean, the one after it, their paired difference with its 95 % interval,
- * the family-wise confidence that no other strategy is better (`bestOf`), and whether that is 95 % (resolved | unresolved).
- * Columns `scenario`, one for each swept path, then FIGURES; figures that need a rival are empty without one.
+ * best.csv: one row a scenario with the strategy of the highest mean, the one after it, their paired difference with its 95 %
+ * interval, the family-wise confidence that no other strategy is better, and whether that is 95 % (resolved | unresolved).
+ * Columns `scenario`, one for each swept path, then FIGURES; what needs a second strategy is empty without one.
  * @throws RangeError if a figure is infinite
  */
 export function bestCsv(scenarios: readonly ScenarioResult[], sweptPaths: readonly string[]): string {
   return csvTable(
     ['scenario', ...sweptPaths, ...FIGURES],
-    scenarios.map(({ scenario, strategies, comparisons }) => {
-      const best = bestOf(strategies, comparisons);
-      const [rival] = best?.rivals ?? [];
-      const pair = comparisons.find((one) => isPairOf(one, best?.strategy, rival?.strategy));
-      const [low, high] = [pair?.ci_low, pair?.ci_high];
-      const isForward = pair?.strategy === best?.strategy;
+    scenarios.map((result) => {
+      const best = bestOfScenario(result);
       return [
-        scenario.index,
-        ...sweptPaths.map((path) => sweepField(scenario.point[path])),
+        result.scenario.index,
+        ...sweptPaths.map((path) => sweepField(result.scenario.point[path])),
         best?.strategy,
         best?.mean,
+        best?.runnerUp,
+        best?.difference,
         best?.se,
-        rival?.strategy,
-        rival?.difference,
-        rival?.se,
-        isForward || high === undefined ? low : -high,
-        isForward || low === undefined ? high : -low,
+        best?.ci_low,
+        best?.ci_high,
         best?.confidence,
-        rival !== undefined && best?.tied.length === 0 ? 'resolved' : 'unresolved',
+        best?.verdict ?? 'unresolved',
       ];
     }),
   );
-}
-
-function isPairOf(
-  pair: { readonly strategy: string; readonly baseline: string },
-  a: string | undefined,
-  b: string | undefined,
-): boolean {
-  return (pair.strategy === a && pair.baseline === b) || (pair.strategy === b && pair.baseline === a);
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { cellFacts } from '../aggregate/results.ts';
+import type { RiskMeasures } from '../config/goals.ts';
 import { seedKey } from '../simulate/random/seed-key.ts';
 import type { ChunkOutcome } from '../simulate/simulate-cells.ts';
 import { Handoff } from '../util/handoff.ts';
@@ -29,6 +30,7 @@ export function startPathsExport(
   format: PathsFormat,
   signal?: AbortSignal,
   assets: readonly string[] = [],
+  risk?: RiskMeasures,
 ): PathsExport {
   const file = path.join(folder, `paths.${format}`);
   const chunks = new Handoff<PathChunk>();
@@ -39,7 +41,7 @@ export function startPathsExport(
     // Thrown into the writer, which then removes its temporary file.
     if (abandoned) throw new AbandonedError();
   })();
-  const written = writePaths(file, format, source, signal, assets).finally(() => chunks.end());
+  const written = writePaths(file, format, source, signal, assets, risk).finally(() => chunks.end());
   // Thrown by the next `add` or by `finish`; until then a failure must not count as unhandled.
   written.catch((error: unknown) => {
     failure = error;
@@ -76,9 +78,10 @@ async function writePaths(
   chunks: AsyncIterable<PathChunk>,
   signal: AbortSignal | undefined,
   assets: readonly string[],
+  risk: RiskMeasures | undefined,
 ): Promise<void> {
-  if (format === 'csv') return writePathsCsv(file, chunks, signal, assets);
+  if (format === 'csv') return writePathsCsv(file, chunks, signal, assets, risk);
   // Loaded on demand: few runs write Parquet.
   const { writePathsParquet } = await import('./paths-parquet.ts');
-  return writePathsParquet(file, chunks, signal, assets);
+  return writePathsParquet(file, chunks, signal, assets, risk);
 }

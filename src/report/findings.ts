@@ -1,6 +1,7 @@
 import type { RunResult, ScenarioResult, StrategyResult } from '../aggregate/results.ts';
 import type { Summary } from '../aggregate/summary.ts';
 import { formatCount, formatEstimate } from '../util/format.ts';
+import { bestOfScenario } from './best-csv.ts';
 
 interface Done {
   readonly strategy: string;
@@ -89,27 +90,20 @@ function riskAdjusted(all: readonly Done[], paths: number): string {
 }
 
 function sweepFindings(scenarios: readonly ScenarioResult[]): string[] {
-  const wins = new Map<string, { highest: number; clear: number }>();
-  for (const { strategies, comparisons } of scenarios) {
-    const [best, ...others] = byMean(strategies);
+  if (scenarios.every(({ strategies }) => strategies.length === 1)) return [];
+  const wins = new Map<string, { highest: number; resolved: number }>();
+  for (const scenario of scenarios) {
+    const best = bestOfScenario(scenario);
     if (best === undefined) continue;
-    const clear = others.every((other) =>
-      comparisons.some(
-        (pair) =>
-          (pair.strategy === best.strategy && pair.baseline === other.strategy && pair.verdict === 'better') ||
-          (pair.strategy === other.strategy && pair.baseline === best.strategy && pair.verdict === 'worse'),
-      ),
-    );
-    const count = wins.get(best.strategy) ?? { highest: 0, clear: 0 };
+    const count = wins.get(best.strategy) ?? { highest: 0, resolved: 0 };
     count.highest++;
-    if (clear && others.length > 0) count.clear++;
+    if (best.verdict === 'resolved') count.resolved++;
     wins.set(best.strategy, count);
   }
-  if (scenarios.every(({ strategies }) => strategies.length === 1)) return [];
   return [...wins].map(
-    ([strategy, { highest, clear }]) =>
+    ([strategy, { highest, resolved }]) =>
       `${strategy} has the highest mean PnL in ${highest} of ${scenarios.length} scenarios, ` +
-      `above each other strategy at 95 % confidence in ${clear} of them.`,
+      `above all other strategies at 95 % family-wise confidence in ${resolved} of them.`,
   );
 }
 

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { RunResult } from '../aggregate/results.ts';
 import { version } from '../util/version.ts';
+import { goalDocuments } from './goal-documents.ts';
+import type { ExperimentRecord } from './journal/experiment-record.ts';
 import { warningText } from './warning-text.ts';
 
 /** The layout of manifest.json; raised when a reader would have to know. */
@@ -20,7 +22,13 @@ export interface RunTimings {
 /** Everything that explains a run's numbers but is not one of them: config, versions, machine, timings, file hashes. */
 export async function manifestJson(
   result: RunResult,
-  facts: { readonly workers: number; readonly timings: RunTimings; readonly files: readonly string[] },
+  facts: {
+    readonly workers: number;
+    readonly timings: RunTimings;
+    readonly files: readonly string[];
+    /** What the run can be made again from. */
+    readonly experiment: ExperimentRecord | undefined;
+  },
 ): Promise<string> {
   const { plan, scenarios, warnings } = result;
   const hashes = await Promise.all(facts.files.map(async (file) => [path.basename(file), await sha256(file)]));
@@ -30,9 +38,11 @@ export async function manifestJson(
     version,
     hash: plan.hash,
     seed: plan.scenarios[0]?.seed,
+    experiment: facts.experiment,
     swept: plan.sweptPaths,
     scenarios: plan.scenarios,
     statistics: scenarios.map(({ statistics }) => statistics),
+    ...goalDocuments(result),
     failures: scenarios.flatMap(({ scenario, strategies }) =>
       strategies.flatMap((row) =>
         row.state === 'failed' ? [{ scenario: scenario.index, strategy: row.strategy, message: row.message }] : [],

@@ -1,7 +1,9 @@
 import { terminalCost } from '../aggregate/inventory-costs.ts';
 import type { CellFacts } from '../aggregate/summary.ts';
+import type { RiskMeasures } from '../config/goals.ts';
 import type { PathColumns } from '../simulate/path-columns.ts';
 import { writeFileAtomicStreaming } from '../util/atomic-write.ts';
+import { riskPathColumns, riskPathFigures } from './path-parts.ts';
 import { csvNumber, csvTable, csvText } from './csv.ts';
 
 /** Paths of one cell, all or a chunk of them, with what names them. */
@@ -64,6 +66,7 @@ const ROWS_AT_ONCE = 4096;
  * csv-stringify writes the header and quotes the texts; the numbers, which never need quotes, are joined here, since
  * passing every row through the library takes three times as long (3.5 s against 1 s for 1e6 rows).
  * @param assets names of the assets of all chunks' portfolios
+ * @param risk of all chunks' scenarios; its columns come last
  * @throws FileError if the file cannot be written, RangeError for an infinite number, the reason of an aborted signal
  */
 export async function writePathsCsv(
@@ -71,9 +74,10 @@ export async function writePathsCsv(
   chunks: Iterable<PathChunk> | AsyncIterable<PathChunk>,
   signal?: AbortSignal,
   assets: readonly string[] = [],
+  risk?: RiskMeasures,
 ): Promise<void> {
   await writeFileAtomicStreaming(file, async (write) => {
-    await write(csvTable([...PATH_COLUMNS, ...assetPathColumns(assets)], []));
+    await write(csvTable([...PATH_COLUMNS, ...assetPathColumns(assets), ...riskPathColumns(risk)], []));
     for await (const chunk of chunks) {
       const { count } = chunk.columns;
       for (let from = 0; from < count; from += ROWS_AT_ONCE) {
@@ -87,6 +91,7 @@ export async function writePathsCsv(
 function csvRows(chunk: PathChunk, from: number, to: number, assets: readonly string[]): string {
   const { scenario, strategy, columns, facts, seedKey } = chunk;
   const ofAssets = assets.map((name) => assetFigures(chunk, name));
+  const parts = riskPathFigures(chunk);
   const cell = `${csvNumber(scenario)},${csvText(strategy)}`;
   let text = '';
   for (let slot = from; slot < to; slot++) {
@@ -101,6 +106,7 @@ function csvRows(chunk: PathChunk, from: number, to: number, assets: readonly st
       const [own, q] = figures?.(slot) ?? [Number.NaN, Number.NaN];
       text += `,${csvNumber(own)},${csvNumber(q)}`;
     }
+    for (const figure of parts) text += `,${csvNumber(figure(slot))}`;
     text += '\n';
   }
   return text;

@@ -1,5 +1,7 @@
 import type { ColumnSource, SchemaElement } from 'hyparquet-writer';
+import type { RiskMeasures } from '../config/goals.ts';
 import { writeFileAtomicStreaming } from '../util/atomic-write.ts';
+import { riskPathColumns, riskPathFigures } from './path-parts.ts';
 import { assetFigures, assetPathColumns, PATH_COLUMNS, type PathChunk, pnlAfterCost } from './paths-csv.ts';
 
 /** Rows encoded at once, about 8 MB of columns and keys: memory stays bounded. */
@@ -30,6 +32,7 @@ export async function writePathsParquet(
   chunks: Iterable<PathChunk> | AsyncIterable<PathChunk>,
   signal?: AbortSignal,
   assets: readonly string[] = [],
+  risk?: RiskMeasures,
 ): Promise<void> {
   const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
   await writeFileAtomicStreaming(file, async (write) => {
@@ -39,7 +42,7 @@ export async function writePathsParquet(
       writer.index = 0; // `offset` goes on counting: the footer needs positions in the file
       await write(bytes);
     };
-    const parquet = new ParquetWriter({ writer, schema: schema(assets), createdBy: 'mm-batch' });
+    const parquet = new ParquetWriter({ writer, schema: schema([...assetPathColumns(assets), ...riskPathColumns(risk)]), createdBy: 'mm-batch' });
     for await (const chunk of chunks) {
       for (let from = 0; from < chunk.columns.count; from += ROWS_PER_GROUP) {
         signal?.throwIfAborted();
@@ -53,14 +56,14 @@ export async function writePathsParquet(
   });
 }
 
-function schema(assets: readonly string[]): SchemaElement[] {
+function schema(further: readonly string[]): SchemaElement[] {
   const columns = PATH_COLUMNS.map((name): SchemaElement => {
     const type = TYPES[name];
     return type === 'STRING'
       ? { name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' }
       : { name, type, repetition_type: 'REQUIRED' };
   });
-  const own = assetPathColumns(assets).map(
+  const own = further.map(
     (name): SchemaElement => ({ name, type: 'DOUBLE', repetition_type: 'REQUIRED' }),
   );
   return [{ name: 'root', num_children: columns.length + own.length }, ...columns, ...own];
@@ -90,5 +93,10 @@ function rowGroup(chunk: PathChunk, from: number, to: number, assets: readonly s
       data: doubles((slot) => figures?.(slot)[i] ?? Number.NaN),
     }));
   });
-  return [...PATH_COLUMNS.map((name) => ({ name, data: data[name] })), ...own];
+  const figures = riskPathFigures(chunk);
+  const parts = riskPathColumns(facts.risk?.measures).flatMap((name, i) => {
+    const figure = figures[i];
+    return figure === undefined ? [] : [{ name, data: doubles(figure) }];
+  });
+  return [...PATH_COLUMNS.map((name) => ({ name, data: data[name] })), ...own, ...parts];
 }

@@ -3,10 +3,14 @@ import type { PlannedScenario, RunPlan } from '../plan/plan.ts';
 import { chunkSize } from '../simulate/cell-chunks.ts';
 import { pathsBytes, statisticsModeOf } from '../simulate/memory-estimate.ts';
 import { workOfPath } from '../simulate/work-estimate.ts';
-import { formatCount } from '../util/format.ts';
+import { formatCount, formatDuration } from '../util/format.ts';
+import type { TimeEstimate } from './time-estimate.ts';
 
-/** What a run would do: cells, blocks, path-steps and the memory of its results; as text or one JSON document. */
-export function planText(plan: RunPlan, json: boolean): string {
+/** Values of a swept path that are printed. */
+const MOST_VALUES = 12;
+
+/** What a run would do: cells, blocks, path-steps, the memory of its results and its time; as text or one JSON document. */
+export function planText(plan: RunPlan, json: boolean, time?: TimeEstimate): string {
   let blocks = 0;
   let paths = 0;
   let steps = 0;
@@ -27,17 +31,40 @@ export function planText(plan: RunPlan, json: boolean): string {
     resultBytes,
     sketchedScenarios: sketched,
   };
-  if (json) return `${JSON.stringify({ name: plan.name, hash: plan.hash, ...facts }, undefined, 2)}\n`;
+  if (json) {
+    const { name, hash, sweptPaths } = plan;
+    const points = plan.scenarios.map(({ point }) => point);
+    return `${JSON.stringify({ name, hash, ...facts, time, swept: sweptPaths, points }, undefined, 2)}\n`;
+  }
   return [
     `${plan.name} (${plan.hash})`,
     `  scenarios   ${formatCount(facts.scenarios)}${plan.sweptPaths.length > 0 ? ` over ${plan.sweptPaths.join(', ')}` : ''}`,
+    ...plan.sweptPaths.map((path) => `    ${path}: ${valuesText(plan, path)}`),
     `  cells       ${formatCount(facts.cells)} (scenario x strategy)`,
     `  paths       ${formatCount(paths)} in ${formatCount(blocks)} blocks`,
     `  steps       ${formatCount(steps)} (time steps, or expected market orders of the event scheme)`,
     `  memory      ${Math.ceil(resultBytes / 2 ** 20)} MiB for the paths of one scenario${sketched > 0 ? ' at a time' : ''}`,
     `  statistics  ${statisticsText(sketched, plan.scenarios.length)}`,
+    ...(time === undefined ? [] : timeLines(time)),
     '',
   ].join('\n');
+}
+
+/** The values that a swept path takes, in the order in which they come. */
+function valuesText({ scenarios }: RunPlan, path: string): string {
+  const values = [...new Set(scenarios.map(({ point }) => String(point[path])))];
+  if (values.length <= MOST_VALUES) return values.join(', ');
+  return `${values.slice(0, MOST_VALUES - 1).join(', ')}, … (${formatCount(values.length)} values)`;
+}
+
+function timeLines({ seconds, threads, timedCells, timedSeconds, failure }: TimeEstimate): string[] {
+  const failed = failure === undefined ? [] : [`  failing     at least one cell would fail: ${failure}`];
+  if (timedCells === 0) return ['  time        unknown: no cell could be timed', ...failed];
+  return [
+    `  time        about ${formatDuration(seconds)} on ${formatCount(threads)} ${threads === 1 ? 'thread' : 'threads'}, ` +
+      `scaled up from ${formatCount(timedCells)} of the cells, timed for ${formatDuration(timedSeconds)} on this machine`,
+    ...failed,
+  ];
 }
 
 /** Blocks of one cell; chunks are cut into blocks one by one. */

@@ -36,6 +36,7 @@ function barProgress(tally: Tally, stream: NodeJS.WriteStream): Progress {
   return {
     block(cell, columns, block) {
       tally.add(cell, columns, block);
+      if (bar.getTotal() !== tally.total) bar.setTotal(tally.total);
       bar.update(tally.done, { text: tally.text() });
     },
     stop: () => bar.stop(),
@@ -57,7 +58,8 @@ function lineProgress(tally: Tally, stream: NodeJS.WriteStream): Progress {
 
 /** Paths done, their rate, and the estimate of the cell under way. */
 class Tally {
-  readonly total: number;
+  /** Those that the run begins with; more where paths are added until a precision is reached. */
+  total: number;
   done = 0;
   readonly #begun = performance.now();
   #cell: Cell | undefined;
@@ -69,6 +71,7 @@ class Tally {
 
   add(cell: Cell, columns: PathColumns, { firstPath, paths }: Block): void {
     this.done += paths;
+    this.total = Math.max(this.total, this.done);
     // Blocks of a later cell may come in before the last of an earlier one; the display follows the newest.
     if (this.#cell === undefined || cell.index > this.#cell.index) {
       this.#cell = cell;

@@ -13,6 +13,8 @@ export interface SummaryRow {
   readonly summary: Summary | undefined;
   /** Of a portfolio. */
   readonly assets?: readonly AssetSummary[];
+  /** What `risk:` asks for, by column. */
+  readonly risk?: ReadonlyMap<string, number> | undefined;
 }
 
 /** The columns of each asset of a portfolio, `BTC.mean` and so on; figures as in the summary's. */
@@ -30,15 +32,17 @@ export const ASSET_COLUMNS = [
  * summary.csv: `scenario`, a column for each swept path, `strategy`, the summary's columns; rows in the given order.
  * A swept null (no bound) is written as null. At the end `ASSET_COLUMNS` of each asset.
  * @param assets names of the assets of all rows' portfolios
+ * @param risk the columns that `risk:` asks for, which come last
  * @throws RangeError if a figure is infinite
  */
 export function summaryCsv(
   rows: readonly SummaryRow[],
   sweptPaths: readonly string[],
   assets: readonly string[] = [],
+  risk: readonly string[] = [],
 ): string {
   const ownColumns = assets.flatMap((asset) => ASSET_COLUMNS.map((column) => `${asset}.${column}`));
-  const header = ['scenario', ...sweptPaths, 'strategy', ...SUMMARY_COLUMNS, ...ownColumns];
+  const header = ['scenario', ...sweptPaths, 'strategy', ...SUMMARY_COLUMNS, ...ownColumns, ...risk];
   return csvTable(
     header,
     rows.map((row) => [
@@ -50,6 +54,7 @@ export function summaryCsv(
         const own = row.assets?.find(({ asset }) => asset === name);
         return ASSET_COLUMNS.map((column) => own?.summary[column]);
       }),
+      ...risk.map((column) => row.risk?.get(column)),
     ]),
   );
 }

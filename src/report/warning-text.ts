@@ -1,5 +1,5 @@
 import type { Warning } from '../aggregate/warnings.ts';
-import { formatCount } from '../util/format.ts';
+import { formatCount, formatEstimate } from '../util/format.ts';
 
 /** A warning in words: what was seen, the likely cause, what to change. */
 export function warningText(warning: Warning): string {
@@ -49,12 +49,34 @@ export function warningText(warning: Warning): string {
         'and filled as often as quotes there, not more. Set simulator.through_mid to the furthest that the strategy quotes ' +
         '(market orders then cost e^(k through_mid) times as much), or limit it: min_distance.'
       );
+    case 'precision_not_reached':
+      return precisionText(warning);
     case 'few_paths':
       return (
         `${formatCount(warning.paths)} paths leave fewer than ${Math.ceil(warning.paths * 0.05) + 1} in the worst 5 %: ` +
         'take p05, p95 and CVaR as rough. Raise paths to 1,000 or more.'
       );
   }
+}
+
+function precisionText(warning: Warning & { readonly kind: 'precision_not_reached' }): string {
+  const { strategy, metric, se, rel, value, reached, paths, unmet, estimates } = warning;
+  const what = metric === 'mean' ? 'mean' : 'difference';
+  const where = `after ${formatCount(paths)} paths, the cap (precision.max_paths); ${unmet} of ${estimates} such estimates fall short`;
+  if (se === undefined && rel === undefined) {
+    return (
+      `precision: every ranking was to be settled, but ${strategy} is ${formatEstimate(value, reached)} ${where}. ` +
+      'They may be equal; a higher cap, or variance_reduction, may tell them apart.'
+    );
+  }
+  const [target, got] = rel === undefined ? [se ?? 0, reached] : [rel, reached / Math.abs(value)];
+  const needed = paths * (got / target) ** 2;
+  const figure = rel === undefined ? 'a standard error' : 'a standard error over |value|';
+  return (
+    `precision: ${figure} of ${target} was asked of each ${what}; that of ${strategy} is ${round(got)} ${where}. ` +
+    `${Number.isFinite(needed) ? `About ${formatCount(Number(needed.toPrecision(2)))} paths` : 'More paths'} would do, ` +
+    'or fewer with variance_reduction.'
+  );
 }
 
 /** The share of Poisson arrivals beyond the first in a step: 1 − (1 − e^(−x))/x. */
@@ -76,7 +98,8 @@ export function warningLines(warnings: readonly Warning[]): string[] {
   for (const warning of warnings) {
     const who = 'strategy' in warning ? warning.strategy : '';
     const other = 'baseline' in warning ? warning.baseline : '';
-    const key = `${warning.kind}/${who}/${other}`;
+    const asset = 'asset' in warning ? (warning.asset ?? '') : '';
+    const key = `${warning.kind}/${who}/${other}/${asset}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { text: warningText(warning), scenarios: 1 });
     else group.scenarios++;

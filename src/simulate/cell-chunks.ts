@@ -1,5 +1,6 @@
 import type { StatisticsMode } from '../config/experiment.ts';
 import type { Cell, PlannedScenario } from '../plan/plan.ts';
+import { mostPaths } from '../plan/precision.ts';
 import { CHUNK_PATHS, statisticsModeOf } from './memory-estimate.ts';
 
 /** Consecutive paths of one cell that are in memory together: all of them, or a part where statistics are sketched. */
@@ -13,8 +14,8 @@ export interface CellChunk {
 }
 
 /** Paths in a chunk of a scenario's cells; the last one may have fewer. */
-export function chunkSize({ paths }: PlannedScenario, statistics: StatisticsMode): number {
-  return statistics === 'exact' ? paths : CHUNK_PATHS;
+export function chunkSize(scenario: PlannedScenario, statistics: StatisticsMode): number {
+  return statistics === 'exact' ? mostPaths(scenario) : CHUNK_PATHS;
 }
 
 /**

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import type { StatisticsMode } from '../config/experiment.ts';
 import type { PlannedScenario, RunPlan } from '../plan/plan.ts';
+import { mostPaths } from '../plan/precision.ts';
 import { columnsOf } from './prepare-cell.ts';
 import { pathColumnsBytes } from './results-buffer.ts';
 
@@ -32,8 +33,9 @@ export function statisticsModeOf(scenario: PlannedScenario, memory = os.totalmem
 export function scenarioBytes(scenario: PlannedScenario, mode: StatisticsMode): number {
   const choice = columnsOf({ scenario });
   const cells = scenario.strategies.length;
-  if (mode === 'exact') return cells * pathColumnsBytes(scenario.paths, choice);
-  const chunk = pathColumnsBytes(Math.min(scenario.paths, CHUNK_PATHS), choice);
+  const paths = mostPaths(scenario);
+  if (mode === 'exact') return cells * pathColumnsBytes(paths, choice);
+  const chunk = pathColumnsBytes(Math.min(paths, CHUNK_PATHS), choice);
   return (cells + CHUNKS_AHEAD) * chunk + cells * SKETCH_BYTES * (1 + (choice.assets ?? 0));
 }
 

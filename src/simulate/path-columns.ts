@@ -21,6 +21,10 @@ export interface PathColumns {
    * ∫(λb δb + λa δa) dt × order_size + μ ∫ q dt; present where variance reduction by control was asked for.
    */
   readonly meanEstimator?: Float64Array | undefined;
+  /** The part of pnl that fills made at once: distance less fee, and the impact on what is held; where asked for. */
+  readonly fillGains?: Float64Array | undefined;
+  /** Time spent at |q| = Q_max; where asked for. */
+  readonly boundTime?: Float64Array | undefined;
   readonly fills: Int32Array;
   /** Of a portfolio: Σ q_i at T, units. */
   readonly finalLots: Int32Array | Float64Array;
@@ -36,6 +40,8 @@ export interface PathColumns {
 export interface ColumnChoice {
   readonly maxDrawdown: boolean;
   readonly meanEstimator: boolean;
+  readonly fillGains?: boolean | undefined;
+  readonly boundTime?: boolean | undefined;
   /** Assets of a portfolio; absent for a single asset. */
   readonly assets?: number | undefined;
 }

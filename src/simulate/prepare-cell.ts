@@ -44,11 +44,13 @@ export function prepareCell(cell: Cell, grids: GridCache, pool = new BufferPool(
 
 /** The columns that a cell's paths have: a drawdown where PnL is monitored on the way, an estimator where asked for. */
 export function columnsOf({
-  scenario: { simulator, variance_reduction, portfolio },
+  scenario: { simulator, variance_reduction, portfolio, risk },
 }: Pick<Cell, 'scenario'>): ColumnChoice {
   return {
     maxDrawdown: simulator.scheme === 'stepped' || simulator.drawdown_dt !== null,
     meanEstimator: variance_reduction === 'control',
+    fillGains: risk?.decompose,
+    boundTime: risk?.bound_time,
     assets: portfolio?.assets.length,
   };
 }

@@ -3,25 +3,33 @@ import type { ColumnChoice, PathColumns } from './path-columns.ts';
 
 /** "mmRB" in ASCII: marks a buffer as path columns. */
 const MAGIC = 0x6d6d5242;
-const VERSION = 4;
+const VERSION = 5;
 /** Magic, version, paths, flags, saturated quotes, first path. */
 const HEADER_BYTES = 24;
 const SATURATED = 16;
 const FIRST_PATH = 20;
 const HAS_DRAWDOWN = 1;
 const HAS_ESTIMATOR = 2;
+const HAS_GAINS = 4;
+const HAS_BOUND_TIME = 8;
 /** The bits above the flags hold the number of assets, 0 without a portfolio. */
 const ASSETS_SHIFT = 8;
 
-function flagsOf({ maxDrawdown, meanEstimator, assets = 0 }: ColumnChoice): number {
-  return (maxDrawdown ? HAS_DRAWDOWN : 0) | (meanEstimator ? HAS_ESTIMATOR : 0) | (assets << ASSETS_SHIFT);
+function flagsOf({ maxDrawdown, meanEstimator, fillGains, boundTime, assets = 0 }: ColumnChoice): number {
+  const optional =
+    (maxDrawdown ? HAS_DRAWDOWN : 0) |
+    (meanEstimator ? HAS_ESTIMATOR : 0) |
+    (fillGains === true ? HAS_GAINS : 0) |
+    (boundTime === true ? HAS_BOUND_TIME : 0);
+  return optional | (assets << ASSETS_SHIFT);
 }
 
 /** Float64 columns: two that are always there, the flagged ones, and two inventories and two for each asset of a portfolio. */
 function doublesOf(flags: number): number {
   const assets = flags >> ASSETS_SHIFT;
   const portfolio = assets > 0 ? 2 + 2 * assets : 0;
-  return 2 + (flags & HAS_DRAWDOWN ? 1 : 0) + (flags & HAS_ESTIMATOR ? 1 : 0) + portfolio;
+  const optional = [HAS_DRAWDOWN, HAS_ESTIMATOR, HAS_GAINS, HAS_BOUND_TIME].filter((flag) => (flags & flag) !== 0);
+  return 2 + optional.length + portfolio;
 }
 
 /** Int32 columns: fills and inventories, of each asset in a portfolio. */
@@ -99,6 +107,8 @@ export function viewPathColumns(buffer: SharedArrayBuffer): PathColumns {
   const integralQ2 = doubles();
   const maxDrawdown = flags & HAS_DRAWDOWN ? doubles() : undefined;
   const meanEstimator = flags & HAS_ESTIMATOR ? doubles() : undefined;
+  const fillGains = flags & HAS_GAINS ? doubles() : undefined;
+  const boundTime = flags & HAS_BOUND_TIME ? doubles() : undefined;
   const inventories = assetCount > 0 ? { finalLots: doubles(), maxAbsLots: doubles() } : undefined;
   const assetDoubles = Array.from({ length: assetCount }, () => ({ pnl: doubles(), integralQ2: doubles() }));
   const fills = integers();
@@ -114,6 +124,8 @@ export function viewPathColumns(buffer: SharedArrayBuffer): PathColumns {
     integralQ2,
     maxDrawdown,
     meanEstimator,
+    fillGains,
+    boundTime,
     fills,
     finalLots,
     maxAbsLots,

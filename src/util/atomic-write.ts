@@ -71,8 +71,8 @@ async function writeAll(handle: FileHandle, chunk: Chunk): Promise<void> {
   for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
 }
 
-/** Makes the rename itself durable. Windows cannot open a folder, and some network file systems refuse to sync one. */
-async function syncFolder(folder: string): Promise<void> {
+/** Makes the names in a folder durable, after one was added or changed. Windows cannot open a folder, and some network file systems refuse to sync one. */
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

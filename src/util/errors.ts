@@ -36,6 +36,12 @@ export class InterruptedError extends UserError {
   }
 }
 
+/** A threshold of the experiment is not met; the report is written all the same. */
+export class ThresholdsFailedError extends UserError {
+  override readonly name = 'ThresholdsFailedError';
+  readonly exitCode = ExitCode.thresholdFailed;
+}
+
 /** One or more cells failed; the others are in the report. */
 export class CellsFailedError extends UserError {
   override readonly name = 'CellsFailedError';

@@ -25,6 +25,14 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+/** A number of bytes for people: "512 B", "4.2 KiB", "1.3 GiB". */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let [value, unit] = [bytes, 0];
+  while (value >= 1024 && unit < units.length - 1) [value, unit] = [value / 1024, unit + 1];
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+}
+
 /** A time in seconds for people: "350 ms", "4.2 s", "2 min 05 s", "1 h 02 min"; "n/a" unless finite and >= 0. */
 export function formatDuration(seconds: number): string {
   if (!(seconds >= 0 && seconds < Infinity)) return 'n/a';

@@ -18,6 +18,8 @@ interface PairFixture {
   readonly baseline: readonly number[];
   readonly mean_difference: number;
   readonly statistic: number;
+  readonly p_value: number;
+  readonly ci: readonly [number, number];
   readonly correlation: number;
 }
 
@@ -78,7 +80,9 @@ describe('paired differences against scipy.stats.ttest_rel', () => {
     expectClose(result.mean_difference, pair.mean_difference, 1e-12, 1, 'mean difference');
     expectClose(result.mean_difference / result.se, pair.statistic, 1e-10, 0, 't statistic');
     expectClose(result.correlation, pair.correlation, 1e-12, 0, 'correlation');
-    const significant = Math.abs(pair.statistic) > 1.959963984540054;
-    expect(result.verdict).toBe(significant ? (pair.statistic > 0 ? 'better' : 'worse') : 'inconclusive');
+    expectClose(result.p_value, pair.p_value, 1e-10, 1e-4, 'p-value');
+    expectClose(result.ci_low, pair.ci[0], 1e-9, 0, 'lower end');
+    expectClose(result.ci_high, pair.ci[1], 1e-9, 0, 'upper end');
+    expect(result.verdict).toBe(pair.p_value < 0.05 ? (pair.statistic > 0 ? 'better' : 'worse') : 'inconclusive');
   });
 });

@@ -124,6 +124,7 @@ describe('paired comparison', () => {
       se: 0,
       ci_low: 0,
       ci_high: 0,
+      p_value: 1,
       correlation: 1,
       verdict: 'inconclusive',
     });

@@ -117,6 +117,7 @@ describe('chunks', () => {
         const strategy = seen.indexOf(cell);
         if (strategy === 1 && view.firstPath === CHUNK_PATHS) throw new Error(`lost at ${firstPath}`);
         if (strategy === 2 && view.count === 1000) view.pnl[7] = Number.NaN;
+        return 0;
       },
       async close() {},
     };

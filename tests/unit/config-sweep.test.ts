@@ -110,7 +110,7 @@ sweep:
     expect(messageOf(() => parse(`${BASE}sweep:\n  ${path}: [1]`))).toBe(`x.yaml:3:3 sweep.${key}: ${text}`);
   });
 
-  it('refuses two axes for one key, and more scenarios than can be meant', () => {
+  it('refuses two axes for one key, and more cells than can be meant', () => {
     const same = `${BASE}sweep:\n  strategies.a.b.skew: [1]\n  strategies.1.skew: [2]`;
     expect(messageOf(() => parse(same))).toBe(
       'x.yaml:4:3 sweep.strategies.1.skew: sweeps the same key as strategies.a.b.skew (keep one of them)',
@@ -118,7 +118,8 @@ sweep:
     const axis = '{from: 1, to: 2, steps: 500}';
     const large = `${BASE}sweep:\n  model.gamma: ${axis}\n  simulator.sigma: ${axis}`;
     expect(messageOf(() => parse(large))).toBe(
-      'x.yaml:2:1 sweep: expected at most 100000 scenarios, got 250000 = 500 x 500 (take fewer values)',
+      'x.yaml:2:1 sweep: expected at most 100000 cells, got 750000 (250000 = 500 x 500 scenarios x 3 strategies)' +
+        ' (take fewer values, or a sample: of so many points)',
     );
   });
 

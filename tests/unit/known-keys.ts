@@ -1,5 +1,6 @@
 /** The keys of a section as messages list them, in the schema's order. */
-export const TOP_KEYS = 'name, seed, paths, variance_reduction, statistics, simulator, model, assets, correlation, strategies, sweep';
+export const TOP_KEYS =
+  'name, seed, paths, precision, variance_reduction, statistics, simulator, model, assets, correlation, strategies, rl, risk, thresholds, choose, sweep';
 export const SIMULATOR_KEYS =
   'sigma, mu, S0, A, k, T, dt, Q_max, order_size, q0, maker_fee, impact, midprice, arrivals, depth, tick, latency, ' +
   'through_mid, scheme, fill, drawdown_dt';

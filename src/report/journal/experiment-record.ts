@@ -29,10 +29,14 @@ const experimentRecord = z.object({
 /** What a journal says of the run that it is of. */
 export type ExperimentRecord = z.infer<typeof experimentRecord>;
 
-/** The record of a plan, as JSON. */
-export function experimentJson(plan: RunPlan, exportPaths: 'csv' | 'parquet' | undefined): string {
+/** The record of a plan; undefined where the plan cannot be made again from a text. */
+export function experimentRecordOf(
+  plan: RunPlan,
+  exportPaths: 'csv' | 'parquet' | undefined,
+): ExperimentRecord | undefined {
+  if (plan.source === undefined) return undefined;
   const { text, label, options } = plan.source();
-  const record: ExperimentRecord = {
+  return {
     format: FORMAT,
     version,
     name: plan.name,
@@ -42,7 +46,6 @@ export function experimentJson(plan: RunPlan, exportPaths: 'csv' | 'parquet' | u
     source: { text, label, ...options, overrides: [...options.overrides] },
     ...(exportPaths === undefined ? {} : { exportPaths }),
   };
-  return JSON.stringify(record);
 }
 
 /** Reads a record; undefined where it is none of this format. */

@@ -4,7 +4,8 @@ import type { Block } from '../../plan/blocks.ts';
 import type { Cell } from '../../plan/plan.ts';
 import type { BlockStore } from '../../simulate/block-store.ts';
 import { viewPathColumns } from '../../simulate/results-buffer.ts';
-import { describeFileError } from '../../util/atomic-write.ts';
+import { describeFileError, syncFolder } from '../../util/atomic-write.ts';
+import type { ExperimentRecord } from './experiment-record.ts';
 import { FinishedBlocks } from './finished-blocks.ts';
 import { encodeHead } from './record.ts';
 import type { PathIndex } from './stored-paths.ts';
@@ -18,8 +19,8 @@ const MOST_WAITING_BYTES = 32 * 2 ** 20;
 const MOST_OF_DISK = 0.5;
 
 export interface JournalOptions {
-  /** JSON of the experiment, to be written before the first paths. */
-  readonly experiment: string;
+  /** Written before the first paths. */
+  readonly experiment: ExperimentRecord;
   /** An earlier journal that is gone on with: its open file, where its whole records end, and its paths. */
   readonly earlier?: { readonly handle: FileHandle; readonly end: number; readonly index: PathIndex } | undefined;
   /** Milliseconds for which nothing is written: a run that ends before leaves no journal, and does not pay for one. */
@@ -45,8 +46,10 @@ export class Journal implements BlockStore {
   #mostBytes = Number.POSITIVE_INFINITY;
   #isDue: boolean;
   #state: 'open' | 'full' | 'failed' | 'closed' = 'open';
+  #isBegun = false;
   #writing: Promise<void> = Promise.resolve();
-  #isWriting = false;
+  #queued: Promise<void> | undefined;
+  #syncNext = false;
   readonly #timer: NodeJS.Timeout;
 
   constructor(folder: string, options: JournalOptions) {
@@ -94,48 +97,52 @@ export class Journal implements BlockStore {
     return this.#handle !== undefined && this.#end > 0;
   }
 
-  /** Appends what waits; then makes it durable where asked for. Never rejects; writes follow one another. */
+  /** Appends what waits, and makes it durable where asked for. Never rejects; writes follow one another. */
   #write(sync: boolean): Promise<void> {
-    // One that waits behind the running one takes all there is by then.
-    if (this.#isWriting && !sync) return this.#writing;
-    this.#isWriting = true;
-    this.#writing = this.#writing
-      .then(() => this.#append(sync))
-      .catch((error: unknown) => this.#fail(error))
-      .finally(() => {
-        this.#isWriting = false;
-      });
+    this.#syncNext ||= sync;
+    // A write that has not begun yet takes along all there is by then.
+    this.#queued ??= this.#writing
+      .then(() => {
+        this.#queued = undefined;
+        return this.#append();
+      })
+      .catch((error: unknown) => this.#fail(error));
+    this.#writing = this.#queued;
     return this.#writing;
   }
 
-  async #append(sync: boolean): Promise<void> {
+  async #append(): Promise<void> {
     if (this.#state === 'failed' || this.#state === 'closed') return;
+    const sync = this.#syncNext;
+    this.#syncNext = false;
     const handle = this.#handle ?? (await this.#create());
-    const records = this.#finished.takeRecords();
-    await this.#put(handle, records);
+    if (!this.#isBegun) await this.#begin(handle);
+    await this.#put(handle, this.#finished.takeRecords());
     if (sync) await handle.datasync();
   }
 
   async #create(): Promise<FileHandle> {
     const openFile = this.#options.openFile ?? ((file: string) => open(file, 'wx+'));
-    const handle = await openFile(this.file);
-    this.#handle = handle;
-    await this.begin(handle);
-    return handle;
+    this.#handle = await openFile(this.file);
+    await syncFolder(path.dirname(this.file));
+    return this.#handle;
   }
 
   /** Writes the experiment that the records from here on are of. */
-  async begin(handle: FileHandle): Promise<void> {
+  async #begin(handle: FileHandle): Promise<void> {
     const { bavail, bsize } = await statfs(path.dirname(this.file));
     this.#mostBytes = this.#end + MOST_OF_DISK * bavail * bsize;
-    const experiment = Buffer.from(this.#options.experiment, 'utf8');
+    // What the earlier run did not write to its end would stand between its records and these.
+    await handle.truncate(this.#end);
+    const experiment = Buffer.from(JSON.stringify(this.#options.experiment), 'utf8');
     const head = encodeHead({ kind: 'experiment', cell: 0, firstPath: 0, paths: 0, throughMid: 0 }, experiment);
     await this.#put(handle, [head, experiment]);
+    this.#isBegun = true;
   }
 
   async #put(handle: FileHandle, records: readonly Uint8Array[]): Promise<void> {
     const bytes = Buffer.concat(records);
-    if (this.#end + bytes.byteLength > this.#mostBytes) {
+    if (this.#state === 'full' || this.#end + bytes.byteLength > this.#mostBytes) {
       if (this.#state === 'open') this.#options.onFull(this.#end);
       this.#state = 'full';
       return;

@@ -1,3 +1,6 @@
+import { textWidth } from './text-width.ts';
+import { AXIS_TITLE_SIZE, strategyColours } from './theme.ts';
+
 /** What an axis or a colour scale measures. */
 export interface Quantity {
   readonly label: string;
@@ -10,29 +13,67 @@ export function axisTitle({ label, unit }: Quantity): string {
   return unit === undefined ? label : `${label} (${unit})`;
 }
 
+/** The same on two lines where one is longer than so many pixels. */
+export function axisTitleWithin(quantity: Quantity, pixels: number): string | string[] {
+  const title = axisTitle(quantity);
+  if (quantity.unit === undefined || textWidth(title, AXIS_TITLE_SIZE, false) <= pixels) return title;
+  return [quantity.label, `(${quantity.unit})`];
+}
+
 /** What all charts take beside their data. */
 export interface ChartFrame {
   readonly title?: string | undefined;
   readonly subtitle?: string | undefined;
+  /** True for one of several charts in a picture: its title stands over the plotting area, whatever is beside it. */
+  readonly isPanel?: boolean | undefined;
+  /** All strategies of the run, of which the chart may show some; they settle the colours. */
+  readonly company?: readonly string[] | undefined;
   /** Pixels of the plotting area, at zoom 1. */
   readonly width?: number | undefined;
   readonly height?: number | undefined;
 }
 
-/** The scale and ticks of an axis that may be logarithmic. */
-export function spacing(logarithmic: boolean | undefined): {
-  readonly scale: { readonly type: 'log' } | { readonly type: 'linear'; readonly zero: false };
-  readonly axis: { readonly format?: string; readonly labelOverlap?: boolean };
+/**
+ * The scale and ticks of an axis that may be logarithmic, whose ticks then are 1, 2 and 5 times powers of ten.
+ * @param values what stands along it
+ */
+export function spacing(
+  logarithmic: boolean | undefined,
+  values: readonly number[],
+): {
+  readonly scale: { readonly type: 'log'; readonly nice: false } | { readonly type: 'linear'; readonly zero: false };
+  readonly axis: { readonly format?: string; readonly values?: number[]; readonly tickCount?: number };
 } {
-  return logarithmic
-    ? { scale: { type: 'log' }, axis: { format: '~g', labelOverlap: true } }
-    : { scale: { type: 'linear', zero: false }, axis: {} };
+  if (!logarithmic) return { scale: { type: 'linear', zero: false }, axis: { tickCount: 7 } };
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const ticks: number[] = [];
+  for (let power = Math.floor(Math.log10(least)); power <= Math.ceil(Math.log10(most)); power++) {
+    ticks.push(...[1, 2, 5].map((digit) => Number(`${digit}e${power}`)));
+  }
+  return {
+    scale: { type: 'log', nice: false },
+    axis: { format: ',~g', values: ticks.filter((tick) => tick >= least * 0.99 && tick <= most * 1.01) },
+  };
 }
 
 /** The title as Vega-Lite takes it. */
-export function titleOf({ title, subtitle }: ChartFrame): { title?: { text: string; subtitle?: string } } {
+export function titleOf({ title, subtitle, isPanel }: ChartFrame): {
+  title?: { text: string; subtitle?: string; frame?: 'group'; fontSize?: number };
+} {
   if (title === undefined) return {};
-  return { title: { text: title, ...(subtitle === undefined ? {} : { subtitle }) } };
+  return {
+    title: {
+      text: title,
+      ...(subtitle === undefined ? {} : { subtitle }),
+      ...(isPanel ? { frame: 'group', fontSize: 13 } : {}),
+    },
+  };
+}
+
+/** A colour for each name, the same in every chart of the same company. */
+export function coloursOf({ company = [] }: ChartFrame, names: readonly string[]): string[] {
+  const colours = strategyColours([...company, ...names]);
+  return names.map((name) => colours.get(name) ?? '#000000');
 }
 
 /** @throws RangeError where a chart has nothing to show, or a value that cannot be placed on an axis */

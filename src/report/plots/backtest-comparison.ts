@@ -2,14 +2,16 @@ import { formatCount } from '../../util/format.ts';
 import type { NamedProfile } from '../profiles-csv.ts';
 import type { RecordedPath } from '../trajectories-csv.ts';
 import { histogramChart, type NamedSample } from './histogram-chart.ts';
-import { lineChart } from './line-chart.ts';
-import { pathChart } from './path-chart.ts';
+import { dashCoincident, lineChart, sameNumbers } from './line-chart.ts';
+import { PATH_KEY, pathChart } from './path-chart.ts';
 import { INVENTORY, PNL, TERMINAL_PNL, TIME } from './quantities.ts';
 import type { ChartSpec, PanelSpec } from './render-chart.ts';
 import { strategyColours } from './theme.ts';
 
 /** What a backtest shows; strategies are in the same order throughout. */
 export interface BacktestPictures {
+  /** All strategies of the run, those that failed among them. */
+  readonly company: readonly string[];
   readonly strategies: readonly string[];
   /** One path of each strategy, all of the same number. */
   readonly recorded: readonly RecordedPath[];
@@ -19,22 +21,25 @@ export interface BacktestPictures {
 
 /** Panels of quotes in a row. */
 const COLUMNS = 3;
-const PANEL = { width: 380, height: 250 } as const;
+/** Pixels from one plotting area to the next, axis and spacing. */
+const GAP = 95;
+const PANEL = { width: 380, height: 250, isPanel: true } as const;
 
 /**
  * The picture of a backtest: one path's midprice with each strategy's quotes and fills; inventory on that path and PnL over
  * time, with the band of the middle 90 % of all runs; the densities of terminal PnL.
  * @throws RangeError where there is nothing to show
  */
-export function backtestComparison({ strategies, recorded, profiles, pnl }: BacktestPictures): ChartSpec {
+export function backtestComparison({ company, strategies, recorded, profiles, pnl }: BacktestPictures): ChartSpec {
   const [first] = recorded;
   if (first === undefined) throw new RangeError('backtest: expected at least one recorded path, got none');
-  const colours = strategyColours(strategies);
+  const colours = strategyColours(company);
   const columns = Math.min(COLUMNS, recorded.length);
-  const width = (COLUMNS * PANEL.width + 70 * (COLUMNS - columns)) / columns;
+  const width = (COLUMNS * PANEL.width + GAP * (COLUMNS - columns)) / columns;
   const quotes = recorded.map(({ strategy, trajectory }) =>
     pathChart({
       title: strategy,
+      isPanel: true,
       trajectory,
       colour: colours.get(strategy) ?? '#000000',
       width: Math.round(width),
@@ -45,19 +50,22 @@ export function backtestComparison({ strategies, recorded, profiles, pnl }: Back
   const banded = Math.min(...profiles.map(({ profile }) => profile.paths));
   const overRuns = `5–95 % of ${formatCount(banded)} runs`;
   const row: PanelSpec[] = [
-    inventoryPanel(recorded, profiles, `path ${first.path}; band: ${overRuns}`),
+    inventoryPanel(company, recorded, profiles, `path ${first.path}; band: ${overRuns}`),
     lineChart({
       title: 'PnL over time',
       subtitle: `mean; band: ${overRuns}`,
       x: TIME,
       y: PNL,
       withoutLegend: true,
-      series: profiles.map(({ strategy, profile }) => ({
-        name: strategy,
-        x: profile.times,
-        y: profile.pnl.mean,
-        band: { low: profile.pnl.p05, high: profile.pnl.p95 },
-      })),
+      company,
+      series: dashCoincident(
+        profiles.map(({ strategy, profile }) => ({
+          name: strategy,
+          x: profile.times,
+          y: profile.pnl.mean,
+          band: { low: profile.pnl.p05, high: profile.pnl.p95 },
+        })),
+      ),
       ...PANEL,
     }),
     histogramChart({
@@ -65,33 +73,34 @@ export function backtestComparison({ strategies, recorded, profiles, pnl }: Back
       subtitle: `${formatCount(runs)} runs a strategy`,
       x: TERMINAL_PNL,
       samples: pnl,
+      company,
       ...PANEL,
     }),
   ];
   return {
     title: {
       text: `Backtest: ${strategies.join(', ')}`,
-      subtitle: `quotes and fills on path ${first.path}; all strategies met the same market, ${formatCount(runs)} runs each`,
+      subtitle: [
+        `${formatCount(runs)} runs of each strategy, all in the same market${coincidences(pnl)}`,
+        `quotes on path ${first.path}: ${PATH_KEY}`,
+      ],
       fontSize: 17,
       subtitleFontSize: 12,
       offset: 16,
     },
     vconcat: [
-      { concat: quotes, columns, spacing: 28, ...apart },
-      { hconcat: row, spacing: 28, ...apart },
+      { concat: quotes, columns, spacing: 28, resolve: { scale: { ...apart, y: 'shared' } } },
+      { hconcat: row, spacing: 28, resolve: { scale: apart } },
     ],
     spacing: 28,
   };
 }
 
-const apart = {
-  resolve: {
-    scale: { color: 'independent', shape: 'independent' },
-    legend: { color: 'independent', shape: 'independent' },
-  },
-} as const;
+/** Panels whose colours and marks stand for different things. */
+const apart = { color: 'independent', shape: 'independent', strokeDash: 'independent' } as const;
 
 function inventoryPanel(
+  company: readonly string[],
   recorded: readonly RecordedPath[],
   profiles: readonly NamedProfile[],
   subtitle: string,
@@ -107,8 +116,10 @@ function inventoryPanel(
     x: TIME,
     y: INVENTORY,
     steps: true,
+    tickStep: Math.min(...recorded.map(({ trajectory }) => leastStep(trajectory.inventory))),
     withoutLegend: true,
-    series,
+    company,
+    series: dashCoincident(series),
     bands: profiles.map(({ strategy, profile: { times, inventory } }) => ({
       name: strategy,
       x: times,
@@ -117,4 +128,19 @@ function inventoryPanel(
     })),
     ...PANEL,
   });
+}
+
+/** The least change of an inventory, 1 where there is none: ticks closer than that would show what cannot be. */
+function leastStep(inventory: readonly number[]): number {
+  const steps = inventory.flatMap((q, i) => (i > 0 && q !== inventory[i - 1] ? [Math.abs(q - inventory[i - 1]!)] : []));
+  return steps.length === 0 ? 1 : Math.min(...steps);
+}
+
+/** Tells of strategies that made the same PnL on every run, since one of them hides the other. */
+function coincidences(pnl: readonly NamedSample[]): string {
+  const same = pnl.flatMap(({ name, values }, i) => {
+    const earlier = pnl.slice(0, i).find((other) => sameNumbers(values, other.values));
+    return earlier === undefined ? [] : [`; ${name} made the same PnL as ${earlier.name} on every run`];
+  });
+  return same.join('');
 }

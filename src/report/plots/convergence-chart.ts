@@ -2,7 +2,7 @@ import { Z_95 } from '../../aggregate/confidence-interval.ts';
 import { RunningMean } from '../../aggregate/running-mean.ts';
 import { formatCount } from '../../util/format.ts';
 import type { NamedSample } from './histogram-chart.ts';
-import { lineChart } from './line-chart.ts';
+import { dashCoincident, lineChart } from './line-chart.ts';
 import { MEAN_PNL } from './quantities.ts';
 import type { PanelSpec } from './render-chart.ts';
 
@@ -12,9 +12,10 @@ const POINTS = 120;
 
 /**
  * The mean of PnL over the first n paths with its 95 % interval, n growing: how far the estimate has settled.
+ * @param company all strategies of the run
  * @throws RangeError where a sample has fewer than 10 paths
  */
-export function convergenceChart(samples: readonly NamedSample[]): PanelSpec {
+export function convergenceChart(samples: readonly NamedSample[], company: readonly string[]): PanelSpec {
   const most = Math.max(...samples.map(({ values }) => values.length));
   return lineChart({
     title: 'Convergence of the mean',
@@ -22,7 +23,8 @@ export function convergenceChart(samples: readonly NamedSample[]): PanelSpec {
     x: { label: 'paths' },
     y: MEAN_PNL,
     logX: true,
-    series: samples.map(({ name, values }) => ({ name, ...runningMean(name, values) })),
+    company,
+    series: dashCoincident(samples.map(({ name, values }) => ({ name, ...runningMean(name, values) }))),
   });
 }
 

@@ -22,7 +22,12 @@ export function differencesChart(pairs: readonly ComparisonRow[], caption: strin
     high: pair.ci_high,
     verdict: pair.verdict === 'inconclusive' ? OPEN : CLEAR,
   }));
-  const x = { type: 'quantitative', title: axisTitle(DIFFERENCE), scale: { padding: 14 } } as const;
+  const x = {
+    type: 'quantitative',
+    title: axisTitle(DIFFERENCE),
+    scale: { padding: 14 },
+    axis: { tickCount: 6 },
+  } as const;
   const y = { field: 'pair', type: 'nominal', sort: null, title: null, axis: { labelLimit: 400 } } as const;
   const color = {
     field: 'verdict',

@@ -1,6 +1,15 @@
-import { axisTitle, type ChartFrame, type Quantity, requirePlottable, spacing, titleOf } from './axis.ts';
+import {
+  axisTitle,
+  axisTitleWithin,
+  type ChartFrame,
+  coloursOf,
+  type Quantity,
+  requirePlottable,
+  spacing,
+  titleOf,
+} from './axis.ts';
 import type { PanelSpec } from './render-chart.ts';
-import { CHART_SIZE, strategyColours } from './theme.ts';
+import { CHART_SIZE } from './theme.ts';
 
 /** An estimate with the ends of its interval, at a value of x. */
 export interface EstimatePoint {
@@ -16,7 +25,7 @@ export interface ErrorBarChart extends ChartFrame {
   readonly x: Quantity;
   readonly y: Quantity;
   readonly points: readonly EstimatePoint[];
-  /** Joins the points of a series; for a continuous x only. */
+  /** Joins the points of a series, which stand apart from those of others by about a pixel; for a continuous x only. */
   readonly joined?: boolean | undefined;
   /** x on a logarithmic axis; all of it above 0. */
   readonly logX?: boolean | undefined;
@@ -37,12 +46,13 @@ export function errorBarChart(chart: ErrorBarChart): PanelSpec {
     throw new RangeError('error bars: expected x to be numbers or texts throughout, got both');
   }
   const names = [...new Set(points.map(({ series }) => series))];
-  const scale = { domain: names, range: [...strategyColours(names).values()] };
+  const scale = { domain: names, range: coloursOf(chart, names) };
   const beside: { field: string; type: 'nominal'; sort: string[] } = { field: 'series', type: 'nominal', sort: names };
-  const along = {
-    scale: { ...spacing(chart.logX).scale, padding: 12 },
-    axis: spacing(chart.logX).axis,
-  } as const;
+  const { scale: scaleX, axis } = spacing(
+    chart.logX,
+    points.flatMap((point) => (typeof point.x === 'number' ? [point.x] : [])),
+  );
+  const along = { scale: { ...scaleX, padding: 12 }, axis } as const;
   const shared = {
     x: continuous
       ? ({ field: 'x', type: 'quantitative', title: axisTitle(x), ...along } as const)
@@ -50,7 +60,12 @@ export function errorBarChart(chart: ErrorBarChart): PanelSpec {
     color: { field: 'series', type: 'nominal', scale, sort: null, title: null },
     ...(continuous ? {} : { xOffset: beside }),
   } as const;
-  const ordinate = { field: 'y', type: 'quantitative', title: axisTitle(y), scale: { zero: false } } as const;
+  const ordinate = {
+    field: 'y',
+    type: 'quantitative',
+    title: axisTitleWithin(y, height),
+    scale: { zero: false },
+  } as const;
   const bars = {
     mark: { type: 'rule', strokeWidth: 1.5 },
     encoding: { ...shared, y: { ...ordinate, field: 'low' }, y2: { field: 'high' } },
@@ -64,7 +79,21 @@ export function errorBarChart(chart: ErrorBarChart): PanelSpec {
     ...titleOf(chart),
     width,
     height,
-    data: { values: [...points] },
+    data: { values: chart.joined && continuous ? apart(points, names, chart.logX === true) : [...points] },
     layer: chart.joined && continuous ? [lines, bars, dots] : [bars, dots],
   };
+}
+
+/** Shares of the axis by which neighbouring series stand apart, lest their bars hide each other. */
+const SHIFT = 0.008;
+
+function apart(points: readonly EstimatePoint[], names: readonly string[], logarithmic: boolean): EstimatePoint[] {
+  const place = (x: number): number => (logarithmic ? Math.log(x) : x);
+  const places = points.flatMap(({ x }) => (typeof x === 'number' ? [place(x)] : []));
+  const width = Math.max(...places) - Math.min(...places);
+  return points.map((point) => {
+    if (typeof point.x !== 'number') return point;
+    const shift = SHIFT * width * (names.indexOf(point.series) - (names.length - 1) / 2);
+    return { ...point, x: logarithmic ? point.x * Math.exp(shift) : point.x + shift };
+  });
 }

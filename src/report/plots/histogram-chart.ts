@@ -1,7 +1,15 @@
-import { axisTitle, type ChartFrame, type Quantity, requirePlottable, titleOf } from './axis.ts';
+import {
+  axisTitle,
+  axisTitleWithin,
+  type ChartFrame,
+  coloursOf,
+  type Quantity,
+  requirePlottable,
+  titleOf,
+} from './axis.ts';
 import { binSamples } from './bins.ts';
 import type { PanelSpec } from './render-chart.ts';
-import { CHART_SIZE, strategyColours } from './theme.ts';
+import { CHART_SIZE } from './theme.ts';
 
 /** A sample of one strategy. */
 export interface NamedSample {
@@ -41,14 +49,14 @@ export function histogramChart(chart: HistogramChart): PanelSpec {
     // The outline ends at the last edge, where it comes back to 0.
     edges.map((edge, bin) => ({ series: names[s], x: edge, density: density[bin] ?? 0 })),
   );
-  const scale = { domain: names, range: [...strategyColours(names).values()] };
+  const scale = { domain: names, range: coloursOf(chart, names) };
   const encoding = {
     x: { field: 'x', type: 'quantitative', title: axisTitle(x), scale: { zero: false } },
     y: {
       field: 'density',
       type: 'quantitative',
       stack: null,
-      title: `density${x.unit === undefined ? '' : ` (1 / ${unitInDenominator(x.unit)})`}`,
+      title: axisTitleWithin({ label: 'density', unit: x.unit && `1 / ${unitInDenominator(x.unit)}` }, height),
     },
     color: { field: 'series', type: 'nominal', scale, sort: null, title: null },
   } as const;

@@ -1,6 +1,15 @@
-import { axisTitle, type ChartFrame, type Quantity, requirePlottable, spacing, titleOf } from './axis.ts';
+import {
+  axisTitle,
+  axisTitleWithin,
+  type ChartFrame,
+  coloursOf,
+  type Quantity,
+  requirePlottable,
+  spacing,
+  titleOf,
+} from './axis.ts';
 import type { PanelSpec } from './render-chart.ts';
-import { CHART_SIZE, ORDERED_LINES, strategyColours } from './theme.ts';
+import { CHART_SIZE, ORDERED_LINES } from './theme.ts';
 
 /** One line; all arrays have its number of points. */
 export interface LineSeries {
@@ -32,6 +41,8 @@ export interface LineChart extends ChartFrame {
   readonly ordered?: boolean | undefined;
   /** A quantity that jumps at its points and stays until the next one. */
   readonly steps?: boolean | undefined;
+  /** Least distance of ticks of y. */
+  readonly tickStep?: number | undefined;
   /** x on a logarithmic axis; all of it above 0. */
   readonly logX?: boolean | undefined;
   /** True where another panel beside it tells the colours. */
@@ -54,34 +65,49 @@ export function lineChart(chart: LineChart): PanelSpec {
   ]);
   const scale = chart.ordered
     ? { domain: names, scheme: { ...ORDERED_LINES, extent: [...ORDERED_LINES.extent] } }
-    : { domain: names, range: [...strategyColours(names).values()] };
+    : { domain: names, range: coloursOf(chart, names) };
   const symbols = { symbolType: 'stroke', symbolStrokeWidth: 2, symbolSize: 240, symbolOpacity: 1 } as const;
   const legend = chart.withoutLegend ? null : symbols;
   const colour = { field: 'series', type: 'nominal', scale, sort: null, title: chart.legend ?? null, legend } as const;
+  const scaleX = spacing(
+    chart.logX,
+    points.map((point) => point.x),
+  );
   const along = {
     field: 'x',
     type: 'quantitative',
     title: axisTitle(x),
-    scale: { ...spacing(chart.logX).scale, nice: false },
-    axis: spacing(chart.logX).axis,
+    scale: { ...scaleX.scale, nice: false },
+    axis: scaleX.axis,
   } as const;
   const interpolate = chart.steps ? 'step-after' : 'linear';
   const dashes = { domain: names, range: series.map(({ dashed }) => (dashed ? [5, 4] : [1, 0])) };
+  const up = {
+    type: 'quantitative',
+    title: axisTitleWithin(y, height),
+    scale: { zero: false },
+    axis: chart.tickStep === undefined ? {} : { tickMinStep: chart.tickStep },
+  } as const;
   const band = {
     data: { values: bands },
-    mark: { type: 'area', opacity: 0.2, interpolate },
+    mark: { type: 'area', opacity: 0.16, interpolate },
     encoding: {
       x: along,
-      y: { field: 'low', type: 'quantitative', title: axisTitle(y), scale: { zero: false } },
+      y: { field: 'low', ...up },
       y2: { field: 'high' },
       color: colour,
     },
   } as const;
+  const edge = (field: 'low' | 'high') => ({
+    data: { values: bands },
+    mark: { type: 'line' as const, strokeWidth: 0.8, opacity: 0.7, interpolate } as const,
+    encoding: { x: along, y: { ...up, field }, color: colour },
+  });
   const lines = {
     mark: { type: 'line', strokeWidth: 2, interpolate },
     encoding: {
       x: along,
-      y: { field: 'y', type: 'quantitative', title: axisTitle(y), scale: { zero: false } },
+      y: { field: 'y', ...up },
       color: colour,
       ...(series.some(({ dashed }) => dashed) ? { strokeDash: { ...colour, scale: dashes } } : {}),
     },
@@ -91,7 +117,7 @@ export function lineChart(chart: LineChart): PanelSpec {
     width,
     height,
     data: { values: points },
-    layer: bands.length > 0 ? [band, lines] : [lines],
+    layer: bands.length > 0 ? [band, edge('low'), edge('high'), lines] : [lines],
   };
 }
 
@@ -109,4 +135,16 @@ function bandPointsOf({ name, x, low, high }: Band) {
 function requireLength(name: string, x: ArrayLike<number>, y: ArrayLike<number>): void {
   if (x.length === y.length) return;
   throw new RangeError(`line chart: series ${name} has ${x.length} abscissas and ${y.length} ordinates`);
+}
+
+/** Dashes the series that lie on an earlier one, so that both show. */
+export function dashCoincident(series: readonly LineSeries[]): LineSeries[] {
+  return series.map((one, i) => {
+    const hidden = series.slice(0, i).some(({ x, y }) => sameNumbers(x, one.x) && sameNumbers(y, one.y));
+    return hidden ? { ...one, dashed: true } : one;
+  });
+}
+
+export function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  return a.length === b.length && Array.from(a).every((value, i) => value === b[i]);
 }

@@ -16,7 +16,10 @@ export interface PathChart extends ChartFrame {
 const MID_COLOUR = '#333333';
 const LINES = ['mid', 'bid and ask'];
 const SHAPES = ['triangle-up', 'triangle-down'];
-const FILLS = ['bid filled: bought', 'ask filled: sold'];
+const FILLS = ['bought', 'sold'];
+
+/** What the marks and lines of a path chart say, for the caption of the picture. */
+export const PATH_KEY = 'dark line: midprice; coloured lines: bid and ask; ▲ bid filled (bought), ▼ ask filled (sold)';
 
 /** The midprice of one path with the quotes around it, and a mark at the quote of each fill. */
 export function pathChart(chart: PathChart): PanelSpec {
@@ -34,9 +37,8 @@ export function pathChart(chart: PathChart): PanelSpec {
         color: {
           datum: name,
           type: 'nominal',
-          title: null,
           scale: { domain: [...LINES], range: [MID_COLOUR, colour] },
-          legend: { orient: 'bottom', symbolType: 'stroke', symbolStrokeWidth: 2, symbolSize: 240 },
+          legend: null,
         },
       },
     }) as const;
@@ -46,16 +48,15 @@ export function pathChart(chart: PathChart): PanelSpec {
   ]);
   const marks = {
     data: { values: fills },
-    mark: { type: 'point', filled: true, size: 45, opacity: 1, color: colour, stroke: MID_COLOUR, strokeWidth: 0.7 },
+    mark: { type: 'point', filled: true, size: 75, opacity: 1, color: colour, stroke: MID_COLOUR, strokeWidth: 1 },
     encoding: {
       x,
       y: { field: 'price', ...y },
       shape: {
         field: 'side',
         type: 'nominal',
-        title: null,
         scale: { domain: [...FILLS], range: [...SHAPES] },
-        legend: { orient: 'bottom', symbolFillColor: colour, symbolStrokeColor: MID_COLOUR },
+        legend: null,
       },
     },
   } as const;

@@ -4,6 +4,7 @@ import { histogramChart } from './histogram-chart.ts';
 import { MOST_PANELS, panelGrid } from './panels.ts';
 import { TERMINAL_PNL } from './quantities.ts';
 import type { ChartSpec } from './render-chart.ts';
+import { shortValue } from './sweep-points.ts';
 
 /** The densities of terminal PnL of each strategy, a panel for each scenario. @throws RangeError where there is none */
 export function pnlDistributions({ cells, sweptPaths, densities }: RunTables, pnl: readonly CellPnl[]): ChartSpec {
@@ -12,10 +13,11 @@ export function pnlDistributions({ cells, sweptPaths, densities }: RunTables, pn
   const single = shown.length === 1;
   const panels = shown.map((scenario) => {
     const point = cells.find((cell) => cell.scenario === scenario)?.point ?? {};
-    const title = sweptPaths.map((path) => `${path} = ${point[path]}`).join(', ');
+    const title = sweptPaths.map((path) => `${path} = ${shortValue(point[path] ?? '')}`).join(', ');
     return histogramChart({
-      ...(title === '' ? {} : { title }),
+      ...(title === '' ? {} : { title, isPanel: true }),
       x: TERMINAL_PNL,
+      company: cells.map(({ strategy }) => strategy),
       samples: pnl
         .filter((cell) => cell.scenario === scenario)
         .map(({ strategy, values }) => ({ name: strategy, values })),

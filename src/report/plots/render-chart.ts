@@ -1,6 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { TopLevelSpec } from 'vega-lite';
+import { textWidth } from './text-width.ts';
 import { chartConfig, FONT } from './theme.ts';
 
 export type ChartFormat = 'png' | 'svg';
@@ -29,6 +30,7 @@ export async function renderChart(
 
 async function svgOf(spec: ChartSpec): Promise<string> {
   const [vega, lite] = await Promise.all([import('vega'), import('vega-lite')]);
+  measureTexts(vega);
   const complaints: unknown[] = [];
   const logger = vega.logger(vega.Warn, 'error', (_method, _level, messages) => {
     complaints.push(...messages);
@@ -42,6 +44,30 @@ async function svgOf(spec: ChartSpec): Promise<string> {
   } finally {
     view.finalize();
   }
+}
+
+/** A text as Vega measures it. */
+interface TextItem {
+  readonly fontSize?: number;
+  readonly fontWeight?: string | number;
+}
+
+/** Vega's own place for a measure of texts, which its types leave out. */
+interface TextMetrics {
+  readonly textMetrics: { width(item: TextItem, text: unknown): number };
+}
+
+function hasTextMetrics(vega: object): vega is TextMetrics {
+  return 'textMetrics' in vega;
+}
+
+/** Gives Vega the widths of the packaged font. */
+function measureTexts(vega: object): void {
+  if (!hasTextMetrics(vega)) throw new Error('chart: this version of vega has no textMetrics');
+  vega.textMetrics.width = ({ fontSize = 11, fontWeight = 'normal' }, text) => {
+    const isBold = fontWeight === 'bold' || Number(fontWeight) >= 600;
+    return textWidth(String(text ?? ''), fontSize, isBold);
+  };
 }
 
 /** The package's own font files; where one cannot be read, resvg would draw no text and say nothing. */

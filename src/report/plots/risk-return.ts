@@ -1,25 +1,29 @@
 import { Z_95 } from '../../aggregate/confidence-interval.ts';
-import { axisTitle, type Quantity, requirePlottable } from './axis.ts';
+import { axisTitle, coloursOf, type Quantity, requirePlottable } from './axis.ts';
 import { pathsText } from './paths-text.ts';
 import { CVAR, MEAN_PNL, STD_PNL } from './quantities.ts';
 import type { ChartSpec, PanelSpec } from './render-chart.ts';
 import { besideEachOther } from './side-by-side.ts';
 import type { NamedSummary } from './statistics-rows.ts';
-import { strategyColours } from './theme.ts';
 
 /**
  * Mean PnL over risk: over the standard deviation, and over CVaR, each point with its 95 % intervals.
  * @param cells one for each strategy and scenario
+ * @param company all strategies of the run
  * @throws RangeError where there is none
  */
-export function riskReturnChart(cells: readonly NamedSummary[], scenarios: number): ChartSpec {
+export function riskReturnChart(
+  cells: readonly NamedSummary[],
+  scenarios: number,
+  company: readonly string[],
+): ChartSpec {
   const many = scenarios > 1 ? `; ${scenarios} scenarios` : '';
   return besideEachOther(
     {
       title: 'Risk and return',
       subtitle: `bars: 95 % intervals; ${pathsText(cells)}${many}`,
     },
-    [panel(cells, STD_PNL, 'std', 'std_se', false), panel(cells, CVAR, 'cvar95', 'cvar95_se', true)],
+    [panel(cells, STD_PNL, 'std', company), panel(cells, CVAR, 'cvar95', company)],
   );
 }
 
@@ -27,10 +31,10 @@ function panel(
   cells: readonly NamedSummary[],
   x: Quantity,
   value: 'std' | 'cvar95',
-  se: 'std_se' | 'cvar95_se',
-  withLegend: boolean,
+  company: readonly string[],
 ): PanelSpec {
   const names = [...new Set(cells.map(({ strategy }) => strategy))];
+  const se = value === 'std' ? 'std_se' : 'cvar95_se';
   const points = cells.map(({ strategy, summary }) => ({
     strategy,
     x: summary[value],
@@ -44,15 +48,20 @@ function panel(
     'risk and return',
     points.flatMap((point) => [point.x, point.xLow, point.xHigh, point.y, point.yLow, point.yHigh]),
   );
-  const along = { type: 'quantitative', title: axisTitle(x), scale: { zero: false, padding: 14 } } as const;
+  const along = {
+    type: 'quantitative',
+    title: axisTitle(x),
+    scale: { zero: false, padding: 14 },
+    axis: { tickCount: 6 },
+  } as const;
   const up = { type: 'quantitative', title: axisTitle(MEAN_PNL), scale: { zero: false, padding: 14 } } as const;
   const color = {
     field: 'strategy',
     type: 'nominal',
     sort: null,
     title: null,
-    scale: { domain: names, range: [...strategyColours(names).values()] },
-    ...(withLegend ? {} : { legend: null }),
+    scale: { domain: names, range: coloursOf({ company }, names) },
+    ...(value === 'std' ? { legend: null } : {}),
   } as const;
   const rule = { type: 'rule', strokeWidth: 1.5 } as const;
   return {

@@ -2,6 +2,7 @@ import type { RunTables } from '../read/run-tables.ts';
 import { backtestComparison } from './backtest-comparison.ts';
 import { convergenceChart } from './convergence-chart.ts';
 import { differencesChart } from './differences-chart.ts';
+import type { NamedSample } from './histogram-chart.ts';
 import { pathsText } from './paths-text.ts';
 import type { Picture } from './pictures.ts';
 import { pnlDistributions } from './pnl-distributions.ts';
@@ -27,10 +28,11 @@ export function runCharts(tables: RunTables): RunCharts {
   const notes: string[] = [];
   const done = cells.flatMap(({ strategy, summary }) => (summary === undefined ? [] : [{ strategy, summary }]));
   if (done.length === 0) return { charts, notes: ['no picture: every cell failed'] };
+  const company = cells.map(({ strategy }) => strategy);
   const scenarios = new Set(cells.map(({ scenario }) => scenario)).size;
-  charts.push({ name: 'risk_return', spec: riskReturnChart(done, scenarios) });
+  charts.push({ name: 'risk_return', spec: riskReturnChart(done, scenarios, company) });
   if (scenarios === 1) {
-    charts.push({ name: 'statistics_table', spec: statisticsTable(done, comparisons) });
+    charts.push({ name: 'statistics_table', spec: statisticsTable(done, comparisons, company) });
     if (comparisons.length > 0) {
       charts.push({ name: 'differences', spec: differencesChart(comparisons, pathsText(done)) });
     }
@@ -48,9 +50,9 @@ export function runCharts(tables: RunTables): RunCharts {
   charts.push({ name: 'pnl_distribution', spec: pnlDistributions(tables, pnl) });
   const samples = pnl.map(({ strategy, values }) => ({ name: strategy, values }));
   if (scenarios === 1 && samples.every(({ values }) => values.length >= FEWEST_PATHS)) {
-    charts.push({ name: 'convergence', spec: convergenceChart(samples) });
+    charts.push({ name: 'convergence', spec: convergenceChart(samples, company) });
   }
-  const comparison = backtestOf(tables, samples);
+  const comparison = backtestOf(tables, samples, company);
   if (comparison !== undefined) charts.push({ name: 'backtest_comparison', spec: comparison });
   return { charts, notes };
 }
@@ -58,11 +60,13 @@ export function runCharts(tables: RunTables): RunCharts {
 /** The picture of a backtest, of the first path that was recorded. */
 function backtestOf(
   { recorded, profiles }: RunTables,
-  pnl: readonly { readonly name: string; readonly values: Float64Array }[],
+  pnl: readonly NamedSample[],
+  company: readonly string[],
 ): ChartSpec | undefined {
   const [first] = recorded;
   if (first === undefined || profiles.length === 0) return undefined;
   return backtestComparison({
+    company,
     strategies: pnl.map(({ name }) => name),
     recorded: recorded.filter(({ path }) => path === first.path),
     profiles,

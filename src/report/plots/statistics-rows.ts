@@ -20,6 +20,7 @@ export interface StatisticsRow {
 interface Figure {
   readonly label: string;
   readonly value: keyof Summary;
+  /** Its standard error; a figure without one is not judged. */
   readonly se?: keyof Summary;
   /** Which end is the better one; absent where neither is. */
   readonly better?: 'high' | 'low';
@@ -38,8 +39,8 @@ const FIGURES: readonly Figure[] = [
     se: 'certainty_equivalent_se',
     better: 'high',
   },
-  { label: 'Sharpe (over paths)', value: 'sharpe', better: 'high' },
-  { label: 'max drawdown, mean', value: 'max_drawdown_mean', better: 'low' },
+  { label: 'Sharpe (over paths)', value: 'sharpe' },
+  { label: 'max drawdown, mean', value: 'max_drawdown_mean' },
   { label: 'fills, mean', value: 'fills_mean' },
   { label: 'std of final inventory', value: 'final_q_std' },
   { label: 'max |inventory|, mean', value: 'max_abs_q_mean' },
@@ -80,7 +81,7 @@ function standingOf(
   { value, se, better }: Figure,
   comparisons: readonly ComparisonRow[],
 ): Standing {
-  if (better === undefined || all.length < 2 || !Number.isFinite(summary[value])) return undefined;
+  if (better === undefined || se === undefined || all.length < 2 || !Number.isFinite(summary[value])) return undefined;
   const sign = better === 'high' ? 1 : -1;
   const [best] = all
     .filter((other) => Number.isFinite(other.summary[value]))
@@ -94,7 +95,6 @@ function standingOf(
     );
     if (pair !== undefined) return pair.verdict === 'inconclusive' ? 'near' : 'other';
   }
-  if (se === undefined) return 'other';
   const apart = Math.abs(best.summary[value] - summary[value]);
   return apart <= Z * Math.hypot(best.summary[se], summary[se]) ? 'near' : 'other';
 }

@@ -1,8 +1,8 @@
 import { formatCount } from '../../util/format.ts';
 import type { ComparisonRow } from '../comparisons-csv.ts';
+import { coloursOf } from './axis.ts';
 import type { ChartSpec } from './render-chart.ts';
 import { type NamedSummary, statisticsRows } from './statistics-rows.ts';
-import { strategyColours } from './theme.ts';
 
 const ROW = 28;
 const LABELS = 190;
@@ -13,17 +13,19 @@ const STRIPE = '#f6f6f6';
 
 /**
  * The statistics of each strategy as a picture of a table, the best figure of each line marked.
+ * @param company all strategies of the run
  * @throws RangeError where there is no strategy
  */
 export function statisticsTable(
   strategies: readonly NamedSummary[],
   comparisons: readonly ComparisonRow[],
+  company: readonly string[],
   title = 'Statistics of terminal PnL, ± standard error',
 ): ChartSpec {
   if (strategies.length === 0) throw new RangeError('statistics table: expected at least one strategy, got none');
   const rows = statisticsRows(strategies, comparisons);
   const names = strategies.map(({ strategy }) => strategy);
-  const colours = strategyColours(names);
+  const colours = coloursOf({ company }, names);
   const longest = Math.max(...names.map(({ length }) => length));
   const column = Math.max(COLUMN, 8.2 * longest + 40);
   const width = LABELS + column * names.length;
@@ -50,8 +52,8 @@ export function statisticsTable(
     cells.flatMap(({ text, standing }, i) => (standing === 'best' ? [] : [{ text, x: right(i), y: middle(line + 1) }])),
   );
   const labels = rows.map(({ label }, line) => ({ text: label, x: 8, y: middle(line + 1) }));
-  const bars = names.map((name, i) => ({
-    ...box(LABELS + column * i + 2, LABELS + column * (i + 1) - 2, 0, colours.get(name) ?? ''),
+  const bars = names.map((_, i) => ({
+    ...box(LABELS + column * i + 2, LABELS + column * (i + 1) - 2, 0, colours[i] ?? ''),
     y: ROW - 4,
     y2: ROW - 1,
   }));

@@ -1,6 +1,6 @@
 import { formatEstimate } from '../../util/format.ts';
 import type { RunTables } from '../read/run-tables.ts';
-import { axisTitle, type Quantity } from './axis.ts';
+import { axisTitleWithin, type Quantity } from './axis.ts';
 import { pathsText } from './paths-text.ts';
 import { DIFFERENCE, MEAN_PNL } from './quantities.ts';
 import type { ChartSpec, PanelSpec } from './render-chart.ts';
@@ -69,11 +69,20 @@ export function sweepHeatmap({ sweptPaths, cells, comparisons }: RunTables): Cha
   };
 }
 
+/** Numbers to 4 digits; two values that agree in them stand in order. */
+const LABEL = "isNaN(toNumber(datum.label)) ? datum.label : format(toNumber(datum.label), '.4~r')";
+
 interface Frame {
   readonly x: string;
   readonly y: string;
   readonly xs: readonly string[];
   readonly ys: readonly string[];
+}
+
+interface Row {
+  readonly hconcat: PanelSpec[];
+  readonly spacing: number;
+  readonly resolve: { readonly scale: { readonly color: 'independent' } };
 }
 
 /** Maps of one quantity in a row, with one scale of colours. */
@@ -82,7 +91,7 @@ function mapRow(
   frame: Frame,
   quantity: Quantity,
   kind: 'ordered' | 'signed',
-): { hconcat: PanelSpec[]; spacing: number } {
+): Row {
   const all = maps.flatMap(({ tiles }) => tiles.map(({ value }) => value));
   const largest = Math.max(...all.map(Math.abs), Number.MIN_VALUE);
   const [low, high] = kind === 'signed' ? [-largest, largest] : [Math.min(...all), Math.max(...all)];
@@ -91,10 +100,10 @@ function mapRow(
     kind === 'signed' ? Math.abs(value) > 0.65 * largest : value < low + 0.55 * (high - low);
   const scheme = kind === 'signed' ? 'purplegreen' : ORDERED_AREAS;
   const cell = { x: { field: 'x', type: 'ordinal' }, y: { field: 'y', type: 'ordinal' } } as const;
-  const x = { ...cell.x, sort: [...frame.xs], title: frame.x, axis: { labelAngle: 0 } };
-  const y = { ...cell.y, sort: [...frame.ys], title: frame.y };
+  const x = { ...cell.x, sort: [...frame.xs], title: frame.x, axis: { labelAngle: 0, labelExpr: LABEL } };
+  const y = { ...cell.y, sort: [...frame.ys], title: frame.y, axis: { labelExpr: LABEL } };
   const hconcat = maps.map(({ title, tiles }, i): PanelSpec => {
-    const legend = i === maps.length - 1 ? { title: axisTitle(quantity), gradientLength: 140 } : null;
+    const legend = i === maps.length - 1 ? { title: axisTitleWithin(quantity, 0), gradientLength: 120 } : null;
     return {
       title: { text: title, fontSize: 12 },
       width: { step: 92 },
@@ -121,7 +130,8 @@ function mapRow(
       ],
     };
   });
-  return { hconcat, spacing: 24 };
+  // Each map has the same domain; that of the row cannot be shared, since one of them alone has the legend.
+  return { hconcat, spacing: 24, resolve: { scale: { color: 'independent' } } };
 }
 
 function estimate(value: number, se: number): string {

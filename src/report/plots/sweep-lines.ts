@@ -77,12 +77,13 @@ function sweepChart(tables: RunTables, title: string, y: Quantity, estimates: re
     if (points.length === 0) return [];
     return [
       errorBarChart({
-        ...(panel === '' ? {} : { title: panel }),
+        ...(panel === '' ? {} : { title: panel, isPanel: true }),
         x: { label: layout.path },
         y,
         points,
         joined: true,
         logX: layout.logarithmic,
+        company: tables.cells.map(({ strategy }) => strategy),
         width: shown.length === 1 ? 520 : 300,
         height: shown.length === 1 ? 320 : 220,
       }),

@@ -29,7 +29,7 @@ export function layoutSweep(cells: readonly CellRow[], sweptPaths: readonly stri
   for (const { scenario, point } of cells) {
     const title = sweptPaths
       .filter((path) => path !== axis.path)
-      .map((path) => `${path} = ${point[path]}`)
+      .map((path) => `${path} = ${shortValue(point[path] ?? '')}`)
       .join(', ');
     panels.set(title, (panels.get(title) ?? new Set()).add(scenario));
   }
@@ -40,6 +40,11 @@ export function layoutSweep(cells: readonly CellRow[], sweptPaths: readonly stri
     logarithmic: axis.continuous && spread(numbers) >= ORDERS_OF_MAGNITUDE,
     panels: [...panels].map(([title, scenarios]) => ({ title, scenarios })),
   };
+}
+
+/** A swept value for people: a number to 4 digits. */
+export function shortValue(text: string): string {
+  return isNumber(text) ? String(Number(Number(text).toPrecision(4))).replace('-', '−') : text;
 }
 
 export function isNumber(text: string): boolean {

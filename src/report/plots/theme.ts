@@ -48,6 +48,9 @@ export const CHART_SIZE = { width: 520, height: 320 } as const;
 /** The family that the packaged font files hold, and what an SVG viewer without it may take. */
 export const FONT = 'DejaVu Sans';
 
+/** Pixels. */
+export const AXIS_TITLE_SIZE = 12;
+
 const TEXT = '#222222';
 
 /** How every chart looks. */
@@ -66,7 +69,7 @@ export const chartConfig: Config = {
   },
   axis: {
     labelFontSize: 11,
-    titleFontSize: 12,
+    titleFontSize: AXIS_TITLE_SIZE,
     titleFontWeight: 'normal',
     labelColor: TEXT,
     titleColor: TEXT,

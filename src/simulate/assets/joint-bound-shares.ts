@@ -3,7 +3,10 @@ import type { BoundShares } from '../../solve/quote-bounds.ts';
 import type { JointQuoteTable } from './joint-quote-table.ts';
 
 /** For either asset, shares of the table's quotes that are at a bound of its model. */
-export function jointBoundShares({ values, reaches }: JointQuoteTable, models: readonly ModelParameters[]): BoundShares[] {
+export function jointBoundShares(
+  { values, reaches }: JointQuoteTable,
+  models: readonly ModelParameters[],
+): BoundShares[] {
   const block = 2 * (2 * reaches[0] + 1) * (2 * reaches[1] + 1);
   return models.map(({ delta_min, delta_max }, asset) => {
     let quotes = 0;

@@ -1,7 +1,7 @@
 import type { PathColumns } from '../path-columns.ts';
 import type { Account } from '../walk/account.ts';
 import { Drawdown } from '../walk/drawdown.ts';
-import type { Watcher } from '../walk/event-walk.ts';
+import type { Watcher } from '../walk/watcher.ts';
 
 /** What the assets of a path have come to together. */
 export class Ledger implements Watcher {
@@ -37,7 +37,9 @@ export class Ledger implements Watcher {
     columns.finalLots[slot] = this.#sum('inventory');
     columns.maxAbsLots[slot] = this.#maxGross;
     if (columns.maxDrawdown !== undefined) columns.maxDrawdown[slot] = this.#drawdown.largest;
-    columns.assets?.forEach((own, i) => this.#accounts[i]!.write(own, slot));
+    columns.assets?.forEach((own, i) => {
+      this.#accounts[i]!.write(own, slot);
+    });
   }
 
   #sum(figure: 'pnl' | 'integralQ2' | 'fills' | 'inventory'): number {

@@ -40,9 +40,9 @@ export async function walkPortfolioBlock(
 
 function walkOf({ market }: WalkCell, walkers: readonly Walker[], ledger: Ledger): () => void {
   if (market.scheme === 'event') {
-    const paths = walkers.map((walker) => new EventPath(walker));
+    const paths = walkers.map((walker) => new EventPath(walker, undefined, ledger));
     return () => walkEventPaths(paths, market, ledger);
   }
-  const paths = walkers.map((walker) => new SteppedPath(walker));
+  const paths = walkers.map((walker) => new SteppedPath(walker, undefined, ledger));
   return () => walkSteppedPaths(paths, ledger);
 }

@@ -14,8 +14,11 @@ export interface Preparation {
 export interface BlockExecutor {
   /** Blocks that should be in flight to keep every worker busy. */
   readonly capacity: number;
-  /** Resolves when the block's slots are written; rejects where the block or its worker failed. */
-  run(request: SimulateBlockRequest): Promise<void>;
+  /**
+   * Resolves when the block's slots are written, with what `simulateBlock` gives; rejects where the block or its worker
+   * failed.
+   */
+  run(request: SimulateBlockRequest): Promise<number>;
   /** Absent where there is no other thread than the caller's. */
   readonly preparation?: Preparation;
   /** Ends all workers, with blocks in flight dropped. */

@@ -9,7 +9,7 @@ export function createInlineExecutor(): BlockExecutor {
     async run(request) {
       // Lets signals and the progress display in between blocks.
       await setImmediate();
-      await simulateBlock(request);
+      return simulateBlock(request);
     },
     async close() {},
   };

@@ -113,10 +113,10 @@ export function advance(
       }
     }
     const eventful = i;
-    // This step's price change, then those of the steps without fills.
-    let quiet = 0;
-    do {
-      const move = trend + exposure * normals[i]!;
+    // This step's price change, then those of the steps without fills; two at a time, since the engine checks the arrays
+    // anew in each round.
+    for (;;) {
+      let move = trend + exposure * normals[i]!;
       pnl += move;
       // max(0, below − move), without a branch on the unpredictable.
       below -= move;
@@ -125,8 +125,19 @@ export function advance(
       at += stride;
       i++;
       if (i >= count) break;
+      let quiet = bands[at]!;
+      if ((bytes[i ^ FLIP]! - (quiet & 511)) >>> 0 >= ((quiet >> 9) & 511)) break;
+      move = trend + exposure * normals[i]!;
+      pnl += move;
+      below -= move;
+      below = 0.5 * (below + Math.abs(below));
+      if (below > drawdown) drawdown = below;
+      at += stride;
+      i++;
+      if (i >= count) break;
       quiet = bands[at]!;
-    } while ((bytes[i ^ FLIP]! - (quiet & 511)) >>> 0 < ((quiet >> 9) & 511));
+      if ((bytes[i ^ FLIP]! - (quiet & 511)) >>> 0 >= ((quiet >> 9) & 511)) break;
+    }
     if (expectedGain !== undefined) {
       for (let step = eventful + 1; step < i; step++) expectedSpread += expectedGain[at - (i - step) * stride]!;
     }

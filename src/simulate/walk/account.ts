@@ -10,16 +10,23 @@ export class Account {
   /** ∫ q² dt. */
   integralQ2 = 0;
   fills = 0;
+  /** The part of PnL that fills made at once. */
+  gained = 0;
+  /** Time spent at the inventory bound. */
+  boundTime = 0;
   readonly #orderSize: number;
   readonly #fee: number;
   readonly #impact: number;
+  readonly #limit: number;
   readonly #drawdown = new Drawdown();
   #maxAbsLots = 0;
 
-  constructor(orderSize: number, fee: number, impact: number) {
+  /** @param limit the inventory bound in lots */
+  constructor(orderSize: number, fee: number, impact: number, limit: number) {
     this.#orderSize = orderSize;
     this.#fee = fee;
     this.#impact = impact;
+    this.#limit = limit;
   }
 
   start(lots: number): void {
@@ -28,6 +35,8 @@ export class Account {
     this.pnl = 0;
     this.integralQ2 = 0;
     this.fills = 0;
+    this.gained = 0;
+    this.boundTime = 0;
     this.#maxAbsLots = Math.abs(lots);
     this.#drawdown.start();
   }
@@ -36,6 +45,7 @@ export class Account {
   move(change: number, dt: number): void {
     this.pnl += this.inventory * change;
     this.integralQ2 += this.inventory * this.inventory * dt;
+    if (Math.abs(this.lots) === this.#limit) this.boundTime += dt;
   }
 
   /**
@@ -46,7 +56,9 @@ export class Account {
     const moved = -direction * this.#impact;
     this.lots += direction;
     this.inventory = this.lots * this.#orderSize;
-    this.pnl += this.#orderSize * (distance - this.#fee) + this.inventory * moved;
+    const gain = this.#orderSize * (distance - this.#fee) + this.inventory * moved;
+    this.pnl += gain;
+    this.gained += gain;
     this.fills++;
     this.#maxAbsLots = Math.max(this.#maxAbsLots, Math.abs(this.lots));
     return moved;
@@ -63,6 +75,8 @@ export class Account {
     columns.fills[slot] = this.fills;
     columns.finalLots[slot] = this.lots;
     columns.maxAbsLots[slot] = this.#maxAbsLots;
+    if (columns.fillGains !== undefined) columns.fillGains[slot] = this.gained;
+    if (columns.boundTime !== undefined) columns.boundTime[slot] = this.boundTime;
     if (columns.maxDrawdown !== undefined) columns.maxDrawdown[slot] = this.#drawdown.largest;
   }
 }

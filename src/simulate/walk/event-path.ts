@@ -1,18 +1,21 @@
 import type { Recorder } from './recorder.ts';
 import { StaleQuotes } from './stale-quotes.ts';
 import type { Walker } from './walker.ts';
+import type { Watcher } from './watcher.ts';
 
 /** The path of one asset in the event scheme, from one look at the market to the next. The caller starts the walker first. */
 export class EventPath {
   mid = 0;
   readonly #walker: Walker;
   readonly #recorder: Recorder | undefined;
+  readonly #watcher: Watcher | undefined;
   readonly #stale: StaleQuotes | undefined;
 
-  constructor(walker: Walker, recorder?: Recorder) {
+  constructor(walker: Walker, recorder?: Recorder, watcher?: Watcher) {
     const { latency } = walker.cell.market;
     this.#walker = walker;
     this.#recorder = recorder;
+    this.#watcher = watcher;
     this.#stale = latency > 0 ? new StaleQuotes(walker, latency) : undefined;
   }
 
@@ -53,8 +56,8 @@ export class EventPath {
     this.#stale?.look(t, this.mid);
   }
 
-  /** The market order at hand meets the quotes, at time t; says whether it fills one. */
-  trade(t: number): boolean {
+  /** The market order at hand meets the quotes, at time t. */
+  trade(t: number): void {
     const walker = this.#walker;
     const { desk, account, orders } = walker;
     const { side, mark } = orders;
@@ -65,14 +68,16 @@ export class EventPath {
     const distance = distances[side]!;
     const direction = side === 0 ? 1 : -1;
     const fills = walker.mayTrade(direction, account.lots) && mark < walker.reachOf(distance);
-    if (fills) this.mid += account.fill(direction, distance);
+    if (fills) {
+      this.mid += account.fill(direction, distance);
+      this.#watcher?.traded();
+    }
     if (this.#recorder !== undefined) {
       const fill = fills ? direction : 0;
       const [bid, ask] = distances;
       this.#recorder.record(t, this.mid, mid - bid!, mid + ask!, account.inventory, account.pnl, fill);
     }
     orders.advance();
-    return fills;
   }
 
   /** Writes down a state without quotes. */

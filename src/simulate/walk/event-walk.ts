@@ -3,6 +3,7 @@ import { monitoringIntervals } from '../event/monitoring.ts';
 import { EventPath } from './event-path.ts';
 import type { Recorder } from './recorder.ts';
 import type { Walker } from './walker.ts';
+import type { Watcher } from './watcher.ts';
 
 /**
  * The event scheme along one path: from one market order to the next the mid moves by its law, and at each order the
@@ -11,14 +12,6 @@ import type { Walker } from './walker.ts';
  */
 export function walkEvents(walker: Walker, recorder?: Recorder): void {
   walkEventPaths([new EventPath(walker, recorder)], walker.cell.market);
-}
-
-/** What watches over several paths that are walked together. */
-export interface Watcher {
-  /** An inventory has changed. */
-  traded(): void;
-  /** PnL is looked at. */
-  monitor(): void;
 }
 
 /** The same for several assets at once: at each order of any of them, and at each look and monitoring, all mids move. */
@@ -34,20 +27,32 @@ export function walkEventPaths(
   for (const path of paths) path.start();
   for (;;) {
     let next = monitorAt;
-    for (const path of paths) next = Math.min(next, path.nextOrder, path.nextLook);
+    let looking: EventPath | undefined;
+    let trading: EventPath | undefined;
+    // At equal times PnL is monitored first, and a look comes before an order.
+    for (const path of paths) {
+      if (path.nextLook < next) {
+        next = path.nextLook;
+        looking = path;
+        trading = undefined;
+      }
+      if (path.nextOrder < next) {
+        next = path.nextOrder;
+        trading = path;
+        looking = undefined;
+      }
+    }
     if (next > t) {
       for (const path of paths) path.pass(next - t);
       t = next;
     }
-    if (next === monitorAt) {
+    if (looking !== undefined) looking.look(t);
+    else if (trading !== undefined) trading.trade(t);
+    else {
       for (const path of paths) path.monitor(t);
       watcher?.monitor();
       if (++monitored === intervals) return;
       monitorAt = monitored === intervals - 1 ? T : ((monitored + 1) * T) / intervals;
-      continue;
     }
-    const looking = paths.find((path) => path.nextLook === next);
-    if (looking !== undefined) looking.look(t);
-    else if (paths.find((path) => path.nextOrder === next)?.trade(t) === true) watcher?.traded();
   }
 }

@@ -1,9 +1,9 @@
 import { timeStepsOf } from '../../plan/time-steps.ts';
 import { arrivalsOf } from '../arrivals/index.ts';
 import { QuoteQueue } from './desk.ts';
-import type { Watcher } from './event-walk.ts';
 import type { Recorder } from './recorder.ts';
 import type { Walker } from './walker.ts';
+import type { Watcher } from './watcher.ts';
 
 /**
  * The stepped scheme along one path: at step i quotes are taken at (t_i, q_i, S_i), as they were `latency` ago (in whole
@@ -31,7 +31,7 @@ export function walkSteppedPaths(paths: readonly SteppedPath[], watcher: Watcher
   for (const path of paths) path.start();
   for (let step = 0; step < steps; step++) {
     for (const path of paths) path.quote();
-    for (const path of paths) if (path.trade()) watcher.traded();
+    for (const path of paths) path.trade();
     for (const path of paths) path.pass();
     watcher.monitor();
   }
@@ -47,6 +47,7 @@ export class SteppedPath {
   mid = 0;
   readonly #walker: Walker;
   readonly #recorder: Recorder | undefined;
+  readonly #watcher: Watcher | undefined;
   readonly #delay: number;
   readonly #queue: QuoteQueue | undefined;
   readonly #fillsOf: StepFills;
@@ -55,13 +56,14 @@ export class SteppedPath {
   #bid = 0;
   #ask = 0;
 
-  constructor(walker: Walker, recorder?: Recorder) {
+  constructor(walker: Walker, recorder?: Recorder, watcher?: Watcher) {
     const { market } = walker.cell;
     const { count, dt } = timeStepsOf(market);
     this.steps = count;
     this.dt = dt;
     this.#walker = walker;
     this.#recorder = recorder;
+    this.#watcher = watcher;
     this.#delay = Math.ceil((market.latency / dt) * (1 - 1e-9));
     this.#queue = this.#delay > 0 ? new QuoteQueue() : undefined;
     this.#fillsOf = market.fill === 'linear' ? linearFills(walker, dt) : orderFills(walker);
@@ -98,8 +100,8 @@ export class SteppedPath {
     this.#ask = this.#prices[1]! - mid;
   }
 
-  /** Second part: the quotes meet the step's market orders; says whether one fills. */
-  trade(): boolean {
+  /** Second part: the quotes meet the step's market orders. */
+  trade(): void {
     const { account } = this.#walker;
     const { dt, step, mid } = this;
     const bid = this.#bid;
@@ -108,11 +110,16 @@ export class SteppedPath {
     const fill = fills === 2 ? -1 : fills === 3 ? 2 : fills;
     this.#recorder?.record(step * dt, mid, mid - bid, mid + ask, account.inventory, account.pnl, fill);
     let impact = 0;
-    if ((fills & 1) !== 0) impact += account.fill(1, bid);
-    // The ask stays at its price where the bid's fill has moved the mid.
-    if ((fills & 2) !== 0) impact += account.fill(-1, ask - impact);
+    if ((fills & 1) !== 0) {
+      impact += account.fill(1, bid);
+      this.#watcher?.traded();
+    }
+    if ((fills & 2) !== 0) {
+      // The ask stays at its price where the bid's fill has moved the mid.
+      impact += account.fill(-1, ask - impact);
+      this.#watcher?.traded();
+    }
     this.mid += impact;
-    return fills !== 0;
   }
 
   /** Last part: the mid moves by its law. */

@@ -40,7 +40,7 @@ export class Walker {
     const { market, key, ceiling } = cell;
     this.cell = cell;
     this.desk = new Desk(policy, market.tick);
-    this.account = new Account(market.order_size, market.maker_fee, market.impact);
+    this.account = new Account(market.order_size, market.maker_fee, market.impact, cell.limit);
     this.reach = depthOf(market.depth.type).createReach(market.depth.params, market);
     this.#normals = cell.drivers
       ? new CorrelatedNormals(cell.drivers)

@@ -1,0 +1,46 @@
+import type { ModelParameters } from '../config/experiment.ts';
+import type { Cell } from '../plan/plan.ts';
+import { type HjbGrid, solveHjb } from '../solve/hjb-grid.ts';
+import { engineOf } from './exact-law.ts';
+import { invertDensity } from './invert-transform.ts';
+import { requireMarkov } from './markov.ts';
+import { momentFigures } from './moment-figures.ts';
+import { NoExactLawError } from './no-exact-law-error.ts';
+
+export interface ExactDensity {
+  /** PnL at T, ascending, price units × units. */
+  readonly x: readonly number[];
+  /** Density there of the part of the law that has one, 1 / (price units × units). */
+  readonly density: readonly number[];
+  /** Probability of the values that have one of their own, such as 0 where nothing fills. */
+  readonly atoms: number;
+}
+
+/** Standard deviations on either side of the mean. */
+const REACH = 4.5;
+
+/**
+ * The density of a cell's PnL at T without sampling, at equally spaced points around the mean (COS method).
+ * @param points how many
+ * @throws NoExactLawError where the law is not known without sampling or has no density, SolveError as `exactLaw`
+ */
+export function exactDensity(
+  cell: Pick<Cell, 'scenario' | 'strategy'>,
+  { points = 181, solve = solveHjb }: { points?: number; solve?: (model: ModelParameters) => HjbGrid } = {},
+): ExactDensity {
+  const { rule, model } = requireMarkov(cell, solve);
+  const market = cell.scenario.simulator;
+  const { name } = cell.strategy;
+  const engine = engineOf(market, rule, name);
+  const { mean, std } = momentFigures(engine, model);
+  if (std === 0 || market.sigma === 0 || market.midprice.type === 'binomial') {
+    throw new NoExactLawError(name, 'PnL has no density');
+  }
+  const densityAt = invertDensity(engine, mean, std);
+  const x = Array.from({ length: points }, (_, i) => mean + REACH * std * ((2 * i) / (points - 1) - 1));
+  return {
+    x,
+    density: x.map(densityAt),
+    atoms: engine.atoms.reduce((sum, { probability }) => sum + probability, 0),
+  };
+}
