@@ -3,15 +3,18 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { backtest } from './commands/backtest.ts';
+import { evaluate } from './commands/evaluate.ts';
 import { exact } from './commands/exact.ts';
 import { exitWith } from './commands/exit.ts';
 import { init } from './commands/init.ts';
 import { plan } from './commands/plan.ts';
 import { report } from './commands/report.ts';
 import { reproduce } from './commands/reproduce.ts';
+import { resume } from './commands/resume.ts';
 import { run, sweep } from './commands/run.ts';
 import { schema } from './commands/schema.ts';
 import { solve } from './commands/solve.ts';
+import { train } from './commands/train.ts';
 import { validate } from './commands/validate.ts';
 import { verify } from './commands/verify.ts';
 import { ConfigError } from './util/errors.ts';
@@ -42,7 +45,10 @@ await yargs(hideBin(process.argv))
   .command(solve)
   .command(exact)
   .command(verify)
+  .command(resume)
   .command(report)
+  .command(train)
+  .command(evaluate)
   .command(reproduce)
   .command(plan)
   .command(validate)

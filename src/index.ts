@@ -15,6 +15,13 @@ export type { Warning } from './aggregate/warnings.ts';
 export type * from './config/experiment.ts';
 export type { ExperimentFile, LoadOptions } from './config/load.ts';
 export { type ExactLaw, exactLaw } from './exact/exact-law.ts';
+export {
+  type BacktestOptions,
+  type BacktestResult,
+  type PlotOptions,
+  plotResults,
+  runBacktest,
+} from './library/backtest.ts';
 export { createDefaultModel, InventoryHjb } from './library/inventory-hjb.ts';
 export { runBatch } from './library/run-batch.ts';
 export {

@@ -21,6 +21,8 @@ import { ConfigError } from './util/errors.ts';
 export interface SimulateOptions {
   /** Worker threads; 0 computes on the calling thread. */
   readonly workers: number;
+  /** Seconds that a block of paths may take on a worker thread before it is replaced. */
+  readonly timeLimit?: number | undefined;
   /** A block's paths are final; for progress only. */
   readonly onBlock?: (cell: Cell, columns: PathColumns, block: Block) => void;
   /** Paths of a cell are in, all or a chunk of them; called in the order of `cellChunks`, before they are let go. */
@@ -34,7 +36,7 @@ export interface SimulateOptions {
 /** Solves, simulates and aggregates a plan in memory; nothing is written. */
 export async function simulatePlan(plan: RunPlan, options: SimulateOptions): Promise<RunResult> {
   const collector = new ResultCollector(plan);
-  const executor = await createExecutor(options.workers);
+  const executor = await createExecutor(options.workers, options.timeLimit);
   try {
     await simulateCells(plan.cells, executor, {
       ...options,
@@ -109,7 +111,10 @@ async function runInFolder(folder: string, plan: RunPlan, options: RunOptions): 
   const signal = AbortSignal.any([journal.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   // Until the new one is written, no manifest may vouch for the folder's files.
   await removeStale(path.join(folder, 'manifest.json'));
-  const paths = exportPaths === undefined ? undefined : startPathsExport(folder, exportPaths, signal, assetNames(plan), plan.scenarios[0]?.risk);
+  const paths =
+    exportPaths === undefined
+      ? undefined
+      : startPathsExport(folder, exportPaths, signal, assetNames(plan), plan.scenarios[0]?.risk);
   try {
     const result = await simulatePlan(plan, {
       ...options,

@@ -6,8 +6,8 @@ export interface PairSums {
   readonly mean: number;
   /** Σ (x − mean)² over paths. */
   readonly squares: number;
-  /** Σ (x − mean)(y − mean) over pairs. */
-  readonly products: number;
+  /** Σ (x − mean)(y − mean) over pairs; undefined where paths are independent. */
+  readonly products: number | undefined;
 }
 
 /** The sums of an even number of paths' values; O(count). */
@@ -18,11 +18,11 @@ export function pairSums(count: number, value: (path: number) => number): PairSu
   return { count, mean, squares, products };
 }
 
-/** The same where paths are independent: no products, so that `pairInflation` is 1. */
+/** The same where paths are independent, so that `pairInflation` is 1. */
 export function sampleSums(count: number, value: (path: number) => number): PairSums {
   const mean = compensatedSum(count, value) / count;
   const squares = compensatedSum(count, (i) => (value(i) - mean) * (value(i) - mean));
-  return { count, mean, squares, products: 0 };
+  return { count, mean, squares, products: undefined };
 }
 
 /** Standard error of the mean of all values; NaN for one. */
@@ -40,7 +40,7 @@ export function mergePairSums(a: PairSums, b: PairSums): PairSums {
     count,
     mean: a.mean + shift * (b.count / count),
     squares: a.squares + b.squares + between,
-    products: a.products + b.products + between / 2,
+    products: a.products === undefined || b.products === undefined ? undefined : a.products + b.products + between / 2,
   };
 }
 
@@ -49,5 +49,5 @@ export function mergePairSums(a: PairSums, b: PairSums): PairSums {
  * multiplied by when pairs, not paths, are independent. Below 1 where pairing helps. 1 where the values are constant.
  */
 export function pairInflation({ squares, products }: PairSums): number {
-  return squares > 0 ? Math.sqrt(Math.max(0, 1 + (2 * products) / squares)) : 1;
+  return squares > 0 && products !== undefined ? Math.sqrt(Math.max(0, 1 + (2 * products) / squares)) : 1;
 }

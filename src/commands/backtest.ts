@@ -8,6 +8,7 @@ import { checkPolicies } from '../strategies/custom/check-policies.ts';
 import { ConfigError } from '../util/errors.ts';
 import {
   experimentOptions,
+  htmlOption,
   outputOptions,
   plotsOption,
   simulationOptions,
@@ -43,7 +44,7 @@ const options = {
     type: 'string',
     describe: 'paths of each strategy that are kept whole, in trajectories.csv',
     defaultDescription: `${RECORDED}`,
-    coerce: wholeNumber('record', 1, 10_000),
+    coerce: wholeNumber('record', 1, 1000),
   },
   'unbounded-quotes': {
     type: 'boolean',
@@ -59,6 +60,7 @@ const options = {
   'output-dir': { ...simulationOptions['output-dir'], defaultDescription: 'runs/<date>-backtest-<hash>' },
   workers: simulationOptions.workers,
   'dry-run': simulationOptions['dry-run'],
+  html: htmlOption,
   plots: { ...plotsOption, default: 'png', describe: 'format of the pictures, png or svg; --no-plots for none' },
   ...outputOptions,
 } as const;

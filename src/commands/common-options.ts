@@ -42,10 +42,21 @@ export const simulationOptions = {
     defaultDescription: 'the cores',
     coerce: wholeNumber('workers', 0, 1024),
   },
+  'time-limit': {
+    type: 'string',
+    describe: 'seconds that a block of paths, some milliseconds of work, may take before its worker is replaced',
+    defaultDescription: '120',
+    coerce: wholeNumber('time-limit', 1, 86_400),
+  },
   'export-paths': {
     type: 'string',
     describe: 'also write one row a path: csv (the default format) or parquet',
     coerce: pathsFormat,
+  },
+  'strict-thresholds': {
+    type: 'boolean',
+    default: false,
+    describe: 'exit code 4 for unresolved thresholds too',
   },
   'dry-run': { type: 'boolean', default: false, describe: 'check everything and print the plan, without running' },
 } as const satisfies Record<string, Options>;
@@ -64,6 +75,13 @@ export const plotsOption = {
   type: 'string',
   describe: 'also draw the results: png (the default format) or svg',
   coerce: chartFormat,
+} as const satisfies Options;
+
+/** The page beside the CSVs, of the commands that write a run's folder. */
+export const htmlOption = {
+  type: 'boolean',
+  default: true,
+  describe: 'write report.html, a page to read and to hand on; --no-html for none',
 } as const satisfies Options;
 
 /** Options of output, common to all commands. */

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { RunResult } from '../aggregate/results.ts';
 import { attachDensities } from '../attach-densities.ts';
 import type { RunPlan } from '../plan/plan.ts';
@@ -16,7 +17,10 @@ import { onInterrupt } from './interrupt.ts';
 interface SimulationArguments {
   readonly 'output-dir': string | undefined;
   readonly workers: number | undefined;
+  readonly 'time-limit'?: number | undefined;
   readonly plots: ChartFormat | undefined;
+  /** Absent = no page. */
+  readonly html?: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
@@ -51,8 +55,10 @@ export async function executeRun(
   try {
     const result = await simulate({
       workers,
+      timeLimit: args['time-limit'],
       outputDir,
       signal: interrupt.signal,
+      onNote: say,
       onBlock: (cell, columns, block) => progress?.block(cell, columns, block),
       onChunk: ({ cell, last, state }) => {
         if (last) log(`scenario ${cell.scenario.index} ${cell.strategy.name}: ${state}`);
@@ -67,6 +73,7 @@ export async function executeRun(
     // From here on Ctrl-C may end the program at once: the numbers are written.
     interrupt.release();
     if (args.plots !== undefined) await draw(outputDir, args.plots, args);
+    if (args.html === true) await writeReportPage(outputDir, args);
     requireCells(plan, result);
     requireThresholds(result, args['strict-thresholds'] === true);
   } finally {
@@ -94,6 +101,18 @@ export async function draw(
   if (!quiet) for (const note of notes) process.stderr.write(`${note}\n`);
   if (verbose) process.stderr.write(`drawn in ${((performance.now() - begun) / 1000).toFixed(1)} s\n`);
   if (!quiet && !json) process.stdout.write(`pictures in ${folder}: ${files.join(', ')}\n`);
+}
+
+/** Writes the page of a run's folder and says where it is. */
+export async function writeReportPage(
+  folder: string,
+  { json, quiet, verbose }: Pick<SimulationArguments, 'json' | 'quiet' | 'verbose'>,
+): Promise<void> {
+  const begun = performance.now();
+  const { writePage } = await import('../report/html/write-page.ts');
+  const file = await writePage(folder);
+  if (verbose) process.stderr.write(`page written in ${((performance.now() - begun) / 1000).toFixed(2)} s\n`);
+  if (!quiet && !json) process.stdout.write(`page: ${path.join(folder, file)}\n`);
 }
 
 function requireCells(plan: RunPlan, { scenarios }: RunResult): void {

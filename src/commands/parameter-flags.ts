@@ -7,7 +7,15 @@ import { single } from './common-options.ts';
 
 /** What the flags need of the JSON Schema of an experiment. */
 const section = z.object({
-  properties: z.record(z.string(), z.object({ default: z.unknown().optional(), description: z.string().optional() })),
+  properties: z.record(
+    z.string(),
+    z.object({
+      default: z.unknown().optional(),
+      description: z.string().optional(),
+      // A key that may be null is a union, whose members are described.
+      anyOf: z.array(z.object({ description: z.string().optional() })).optional(),
+    }),
+  ),
 });
 const schema = z.object({ properties: z.object({ simulator: section, model: section }) });
 
@@ -26,13 +34,13 @@ export function parameterFlags(): ParameterFlag[] {
   const flags = (name: string, group: string, keys: z.output<typeof section>, skip: readonly string[]) =>
     Object.entries(keys.properties)
       .filter(([key]) => !skip.includes(key))
-      .map(([key, { default: preset, description }]) => ({
+      .map(([key, { default: preset, description, anyOf = [] }]) => ({
         flag: key,
         path: `${name}.${key}`,
         option: {
           type: 'string',
           group,
-          describe: description ?? key,
+          describe: description ?? anyOf.find((member) => member.description !== undefined)?.description ?? key,
           defaultDescription: presetText(preset),
           coerce: single(key),
         } as const satisfies Options,

@@ -1,23 +1,28 @@
 import type { Argv, InferredOptionTypes } from 'yargs';
-import { outputOptions, plotsOption } from './common-options.ts';
-import { draw } from './execute-run.ts';
+import { htmlOption, outputOptions, plotsOption } from './common-options.ts';
+import { draw, writeReportPage } from './execute-run.ts';
 
 const options = {
   plots: { ...plotsOption, describe: 'format of the pictures: png or svg', defaultDescription: 'png' },
+  html: htmlOption,
   quiet: outputOptions.quiet,
   verbose: outputOptions.verbose,
 } as const;
 type Arguments = InferredOptionTypes<typeof options> & { readonly folder: string };
 
-/** `report <folder>`: draws a finished run again from its CSVs alone. */
+/** `report <folder>`: draws a finished run again, pictures and page, from its CSVs alone. */
 export const report = {
   command: 'report <folder>',
-  describe: 'draw the pictures of a finished run from its CSVs, without simulating',
+  describe: 'draw the pictures and the page of a finished run from its CSVs, without simulating',
   builder: (yargs: Argv) =>
     yargs
       .positional('folder', { type: 'string', demandOption: true, describe: "a run's folder" })
       .options(options)
       .example('$0 report runs/my-run', 'redraw the pictures')
       .example('$0 report runs/my-run --plots svg', 'as SVG'),
-  handler: (args: Arguments): Promise<void> => draw(args.folder, args.plots ?? 'png', { ...args, json: false }),
+  handler: async (args: Arguments): Promise<void> => {
+    const output = { ...args, json: false };
+    await draw(args.folder, args.plots ?? 'png', output);
+    if (args.html) await writeReportPage(args.folder, output);
+  },
 };

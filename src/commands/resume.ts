@@ -2,8 +2,15 @@ import type { Argv, InferredOptionTypes } from 'yargs';
 import { planResumed } from '../resume-run.ts';
 import { runExperiment } from '../run-experiment.ts';
 import { checkPolicies } from '../strategies/custom/check-policies.ts';
-import { experimentOptions, journalOption, outputOptions, plotsOption, simulationOptions } from './common-options.ts';
-import { executeRun } from './execute-run.ts';
+import {
+  experimentOptions,
+  htmlOption,
+  journalOption,
+  outputOptions,
+  plotsOption,
+  simulationOptions,
+} from './common-options.ts';
+import { densitiesFor, executeRun } from './execute-run.ts';
 
 const options = {
   paths: { ...experimentOptions.paths, describe: 'paths for each strategy, those that there are among them' },
@@ -14,9 +21,11 @@ const options = {
     describe: 'go on with the experiment as it was begun though its file has changed since',
   },
   workers: simulationOptions.workers,
+  'time-limit': simulationOptions['time-limit'],
   'export-paths': { ...simulationOptions['export-paths'], defaultDescription: 'as the run was begun' },
   journal: journalOption,
   plots: plotsOption,
+  html: htmlOption,
   ...outputOptions,
 } as const;
 type Arguments = InferredOptionTypes<typeof options> & { readonly folder: string };
@@ -43,8 +52,9 @@ async function handler(args: Arguments): Promise<void> {
   }
   await checkPolicies(plan);
   const exportPaths = args['export-paths'] ?? record.exportPaths;
+  const attach = args.plots !== undefined && exportPaths === 'csv' ? densitiesFor(args) : undefined;
   const target = { ...args, 'output-dir': folder };
   await executeRun(plan, target, (run) =>
-    runExperiment(plan, { ...run, exportPaths, journal: args.journal, resume: true }),
+    runExperiment(plan, { ...run, exportPaths, attach, journal: args.journal, resume: true }),
   );
 }

@@ -1,11 +1,27 @@
 import type { Argv, InferredOptionTypes } from 'yargs';
 import { runExperiment } from '../run-experiment.ts';
-import { configArgument, experimentOptions, outputOptions, plotsOption, simulationOptions } from './common-options.ts';
+import {
+  configArgument,
+  experimentOptions,
+  htmlOption,
+  journalOption,
+  outputOptions,
+  plotsOption,
+  simulationOptions,
+} from './common-options.ts';
 import { densitiesFor, executeRun } from './execute-run.ts';
 import { loadPlan } from './load-plan.ts';
 import { printPlan } from './plan.ts';
 
-const options = { ...experimentOptions, ...simulationOptions, plots: plotsOption, ...outputOptions };
+const options = {
+  ...experimentOptions,
+  ...simulationOptions,
+  plots: plotsOption,
+  html: htmlOption,
+  journal: journalOption,
+  fresh: { type: 'boolean', default: false, describe: 'start over where the folder holds an unfinished run' },
+  ...outputOptions,
+} as const;
 type Arguments = InferredOptionTypes<typeof options> & { readonly config: string };
 
 /** `run <config>`: the main job. `sweep <config>` is the same road; the file's `sweep:` makes the scenarios. */
@@ -33,8 +49,8 @@ async function handler(args: Arguments): Promise<void> {
     await printPlan(plan, args);
     return;
   }
-  const exportPaths = args['export-paths'];
+  const { journal, fresh, 'export-paths': exportPaths } = args;
   // Exact densities are drawn over the histograms of paths.csv, and not without them.
   const attach = args.plots !== undefined && exportPaths === 'csv' ? densitiesFor(args) : undefined;
-  await executeRun(plan, args, (options) => runExperiment(plan, { ...options, exportPaths, attach }));
+  await executeRun(plan, args, (options) => runExperiment(plan, { ...options, exportPaths, attach, journal, fresh }));
 }

@@ -54,6 +54,9 @@ export function configReference(schema: object): string {
       `## ${key}`,
       value.description ?? '',
       table(Object.entries(value.properties ?? {})),
+      ...Object.entries(value.properties ?? {}).flatMap(([inner, { properties }]) =>
+        properties === undefined ? [] : [`### ${key}.${inner}`, table(Object.entries(properties))],
+      ),
     ]),
     ...objectsOf(properties['assets']?.items).flatMap((asset) => [
       '## Assets',

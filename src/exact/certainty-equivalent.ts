@@ -1,10 +1,10 @@
 import type { ModelParameters } from '../config/experiment.ts';
-import { exp, expm1, log } from '../util/elementary.ts';
+import { exp, expm1 } from '../util/elementary.ts';
 import type { ExactEngine } from './engine.ts';
 import type { MomentFigures } from './moment-figures.ts';
 
 export interface CertaintyEquivalent {
-  /** −(1/γ) ln E[e^(−γW)], W being PnL less terminal cost and running penalty; E[W] at γ = 0. NaN where it overflows. */
+  /** −(1/γ) ln E[e^(−γW)], W being PnL less terminal cost and running penalty; E[W] at γ = 0. NaN where it cannot be computed. */
   readonly value: number;
   /** Standard deviation of e^(−γW) over its mean and γ: what an estimate from n paths has for a standard error, times √n. */
   readonly deviation: number;
@@ -30,6 +30,5 @@ function logExpectation(engine: ExactEngine, g: number, phi: number, running: nu
   // Relative to the largest cost, so that no weight overflows.
   const most = inventories.reduce((largest, q) => Math.max(largest, q * q), 0);
   const weights = inventories.map((q) => exp(g * phi * (q * q - most)));
-  const [value] = engine.exponentials([-g], { tolerance: 1e-11, running, weights });
-  return log(value!.re) + value!.logScale + g * phi * most;
+  return engine.exponential(-g, { tolerance: 1e-11, running, weights }) + g * phi * most;
 }

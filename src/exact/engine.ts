@@ -2,6 +2,12 @@ import type { SimulatorParameters } from '../config/experiment.ts';
 import type { Atom } from './atoms.ts';
 import type { InventoryLattice } from './inventory-lattice.ts';
 
+/**
+ * Share of an exponential moment that may sit at the ends of a lattice that paths can leave; where there is more, what is
+ * beyond would count.
+ */
+export const MOST_AT_EDGE = 1e-10;
+
 /** Moments at T over the lattice, as moment-state.ts lays them out. */
 export interface Moments {
   readonly lattice: InventoryLattice;
@@ -20,16 +26,19 @@ export interface ExactEngine {
   readonly market: SimulatorParameters;
   readonly moments: Moments;
   readonly atoms: readonly Atom[];
-  /** The largest jump of PnL at a fill that can be expected at all. */
-  readonly largestJump: number;
   /** E[e^(iu(PnL − mean))] at u = k·spacing for k = first … first + count − 1, to about 1e-10. */
   frequencies(first: number, count: number, spacing: number): TransformValue[];
-  /**
-   * E[e^(s(PnL − mean − ζ∫q²dt))·weight(q_T)] for real s, to a relative `tolerance`.
-   * @param weights by inventory; undefined = 1
-   */
-  exponentials(
-    exponents: readonly number[],
-    options: { readonly tolerance: number; readonly running?: number; readonly weights?: Float64Array },
-  ): TransformValue[];
+  /** ln E[e^(s(PnL − mean − ζ∫q²dt))·weight(q_T)] for a real s; NaN where it cannot be computed or exceeds `mostLog`. */
+  exponential(s: number, options: ExponentialOptions): number;
+}
+
+export interface ExponentialOptions {
+  /** Relative error allowed. */
+  readonly tolerance: number;
+  /** ζ; 0 where absent. */
+  readonly running?: number;
+  /** By inventory; 1 where absent. */
+  readonly weights?: Float64Array;
+  /** Where more than this is of no use. */
+  readonly mostLog?: number;
 }

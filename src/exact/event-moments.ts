@@ -25,6 +25,8 @@ export class EventMoments implements StepSystem {
   readonly #stages: readonly ComplexVector[];
   readonly #source: ComplexVector;
   readonly #start: ComplexVector;
+  /** Fills expected per unit of time in the latest step. */
+  #activity = 0;
 
   constructor(market: SimulatorParameters, reader: FillReader) {
     const { width } = reader.lattice;
@@ -83,6 +85,10 @@ export class EventMoments implements StepSystem {
     return worst;
   }
 
+  noise(h: number): number {
+    return this.#reader.noise * h * this.#activity;
+  }
+
   /** What the lower moments bring to the equation of a vector. */
   #fillSource(vector: number): void {
     const { inventories, width } = this.#reader.lattice;
@@ -127,12 +133,14 @@ export class EventMoments implements StepSystem {
     let integralQ2 = 0;
     let lost = 0;
     let leavingZero = 0;
+    let fills = 0;
     for (let stage = 0; stage < S; stage++) {
       const { bid, ask } = this.#fills[stage]!;
       const weight = h * WEIGHTS[stage]!;
       for (let j = 0; j < width; j++) {
         const mass = weight * p[j * S + stage]!;
         spread += mass * (bid.rate[j]! * bid.spread[j]! + ask.rate[j]! * ask.spread[j]!);
+        fills += mass * (bid.rate[j]! + ask.rate[j]!);
         integralQ2 += mass * inventories[j]! * inventories[j]!;
       }
       if (!bounded) {
@@ -140,6 +148,7 @@ export class EventMoments implements StepSystem {
       }
       leavingZero += weight * (bid.rate[reach]! + ask.rate[reach]!);
     }
+    this.#activity = fills / h;
     const additions = { spread, integralQ2, lost, leavingZero, mean: 0 };
     for (const name of ['mean', 'spread', 'integralQ2', 'lost', 'leavingZero'] as const) {
       const at = scalarAt(width, Scalar[name]);

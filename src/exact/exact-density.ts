@@ -16,17 +16,22 @@ export interface ExactDensity {
   readonly atoms: number;
 }
 
-/** Standard deviations on either side of the mean. */
-const REACH = 4.5;
+interface DensityOptions {
+  readonly points?: number;
+  readonly reach?: number;
+  /** Solves a model's grid; a caller with many cells passes one that remembers. */
+  readonly solve?: (model: ModelParameters) => HjbGrid;
+}
 
 /**
  * The density of a cell's PnL at T without sampling, at equally spaced points around the mean (COS method).
  * @param points how many
+ * @param reach standard deviations on either side of the mean
  * @throws NoExactLawError where the law is not known without sampling or has no density, SolveError as `exactLaw`
  */
 export function exactDensity(
   cell: Pick<Cell, 'scenario' | 'strategy'>,
-  { points = 181, solve = solveHjb }: { points?: number; solve?: (model: ModelParameters) => HjbGrid } = {},
+  { points = 181, reach = 4.5, solve = solveHjb }: DensityOptions = {},
 ): ExactDensity {
   const { rule, model } = requireMarkov(cell, solve);
   const market = cell.scenario.simulator;
@@ -37,7 +42,7 @@ export function exactDensity(
     throw new NoExactLawError(name, 'PnL has no density');
   }
   const densityAt = invertDensity(engine, mean, std);
-  const x = Array.from({ length: points }, (_, i) => mean + REACH * std * ((2 * i) / (points - 1) - 1));
+  const x = Array.from({ length: points }, (_, i) => mean + reach * std * ((2 * i) / (points - 1) - 1));
   return {
     x,
     density: x.map(densityAt),

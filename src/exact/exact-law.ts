@@ -42,7 +42,7 @@ export interface ExactLaw extends MomentFigures {
 }
 
 /** Most inventories that are followed to either side of zero. */
-const MOST_LOTS = 4000;
+const MOST_LOTS = 1500;
 /** Probability of leaving the inventories that are followed. */
 const MOST_LOST = 1e-14;
 
@@ -88,7 +88,7 @@ export function engineOf(market: SimulatorParameters, rule: QuoteRule, name: str
   const create = market.scheme === 'event' ? eventEngine : steppedEngine;
   const start = Math.abs(Math.round(market.q0 / market.order_size));
   const most = boundLots(market);
-  for (let reach = Math.min(start + 20, most); ; reach = Math.min(Math.ceil(1.6 * reach), most)) {
+  for (let reach = Math.min(start + 20, most); ; reach = Math.min(Math.ceil(2 * reach), most)) {
     if (reach > MOST_LOTS) {
       throw new NoExactLawError(
         name,
@@ -96,8 +96,8 @@ export function engineOf(market: SimulatorParameters, rule: QuoteRule, name: str
       );
     }
     const lattice = createLattice(market, reach);
-    const engine = create(market, new FillReader(market, rule, lattice));
-    if (engine.moments.state[scalarAt(lattice.width, Scalar.lost)]! <= MOST_LOST) return engine;
+    const engine = create(market, new FillReader(market, rule, lattice), MOST_LOST);
+    if (engine !== undefined) return engine;
   }
 }
 

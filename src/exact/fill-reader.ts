@@ -33,6 +33,8 @@ const MOST_KEPT = 2e7;
 export class FillReader {
   readonly lattice: InventoryLattice;
   readonly timeDependent: boolean;
+  /** Relative error that the rates may have: quotes of the HJB grid are good to about 1e-11. */
+  readonly noise: number;
   readonly #market: SimulatorParameters;
   readonly #rule: QuoteRule;
   readonly #kept = new Map<number, Fills>();
@@ -40,6 +42,7 @@ export class FillReader {
   constructor(market: SimulatorParameters, rule: QuoteRule, lattice: InventoryLattice) {
     this.lattice = lattice;
     this.timeDependent = rule.timeDependent;
+    this.noise = rule.timeDependent ? 1e-11 : 0;
     this.#market = market;
     this.#rule = rule;
   }

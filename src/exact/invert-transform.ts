@@ -13,7 +13,9 @@ export interface InvertedLaw extends LawFigures {
 /** Probability that the interval of the series may miss on each side. */
 const TAIL = 1e-11;
 /** The exponents, in units of 1/std, whose Chernoff bounds of the tails are compared. */
-const BOUND_EXPONENTS = [0.5, 1, 2, 3, 5];
+const BOUND_EXPONENTS = [0.02, 0.1, 0.3, 1, 2, 3.5, 5];
+/** ln of an expectation past which its bound is of no use. */
+const MOST_LOG = 500;
 /** Terms are added in stretches of these lengths until the transform has died down. */
 const STRETCHES = [64, 64, 128, 256, 512, 1024, 2048];
 /** Inventories × terms past which no stretch is begun; time goes with them. */
@@ -76,19 +78,21 @@ function sampleTransform(
   return { sampled, rest };
 }
 
-/** The narrowest interval around the mean that misses at most TAIL on each side, by the best of several bounds. */
+/**
+ * The narrowest interval around the mean that misses at most TAIL on each side, by the best of several bounds. ln E is
+ * convex in s: where one is out of reach, so are those of larger exponents.
+ */
 function interval(engine: ExactEngine, std: number): { readonly a: number; readonly b: number } {
-  const largestJump = engine.largestJump;
   const side = (sign: number): number => {
-    const exponents = BOUND_EXPONENTS.map((x) => x / std).filter((s, i) => i === 0 || s * largestJump < 300);
-    const values = engine.exponentials(
-      exponents.map((s) => sign * s),
-      { tolerance: 1e-2 },
-    );
-    return values.reduce((nearest, { re, logScale }, i) => {
-      const bound = (log(re) + logScale - log(TAIL)) / exponents[i]!;
-      return bound < nearest ? bound : nearest;
-    }, Number.POSITIVE_INFINITY);
+    let nearest = Number.POSITIVE_INFINITY;
+    for (const exponent of BOUND_EXPONENTS) {
+      const s = exponent / std;
+      const value = engine.exponential(sign * s, { tolerance: 1e-2, mostLog: MOST_LOG });
+      if (Number.isNaN(value)) break;
+      nearest = Math.min(nearest, (value - log(TAIL)) / s);
+    }
+    if (nearest < Infinity) return nearest;
+    throw new RangeError('the tails of PnL are too heavy for an interval that holds them');
   };
   return { a: -side(-1), b: side(1) };
 }

@@ -4,9 +4,13 @@ import type { SteppedFills } from './stepped-fills.ts';
 
 /**
  * The state of moments (moment-state.ts) at the end of the stepped scheme, by recursion over its steps: the sides fill
- * independently, then the mid moves against the new inventory.
+ * independently, then the mid moves against the new inventory. Undefined where more than `mostLost` leaves the lattice.
  */
-export function steppedMoments(market: SimulatorParameters, steps: SteppedFills): Float64Array {
+export function steppedMoments(
+  market: SimulatorParameters,
+  steps: SteppedFills,
+  mostLost: number,
+): Float64Array | undefined {
   const { width, start } = steps.reader.lattice;
   let state: Float64Array = momentState(width, start);
   let next: Float64Array = new Float64Array(state.length);
@@ -18,6 +22,7 @@ export function steppedMoments(market: SimulatorParameters, steps: SteppedFills)
     const integralQ2 = movePrice(next, steps, price);
     addScalars(state, next, steps, integralQ2);
     recentre(next, width);
+    if (next[scalarAt(width, Scalar.lost)]! > mostLost) return undefined;
     [state, next] = [next, state];
   }
   return state;

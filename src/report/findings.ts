@@ -1,22 +1,42 @@
-import type { RunResult, ScenarioResult, StrategyResult } from '../aggregate/results.ts';
+import type { BestStrategy } from '../aggregate/best-strategy.ts';
+import type { RunResult } from '../aggregate/results.ts';
 import type { Summary } from '../aggregate/summary.ts';
 import { formatCount, formatEstimate } from '../util/format.ts';
 import { bestOfScenario } from './best-csv.ts';
+import { type ComparedPair, familyFinding } from './family-finding.ts';
 
 interface Done {
   readonly strategy: string;
   readonly summary: Summary;
 }
 
+/** What findings are made of: a scenario's results as they are in memory, or read from its CSVs. */
+export interface FoundScenario {
+  readonly scenario: { readonly paths: number };
+  readonly strategies: readonly FoundStrategy[];
+  readonly comparisons: readonly ComparedPair[];
+  /** The strategy with the highest mean and whether that is settled; undefined where none finished. */
+  readonly best: () => Pick<BestStrategy, 'strategy' | 'verdict'> | undefined;
+}
+
+type FoundStrategy =
+  | { readonly state: 'done'; readonly strategy: string; readonly summary: Summary }
+  | { readonly state: 'failed' };
+
 /** What was found, in plain words with its uncertainty; one sentence a line. */
 export function findings({ scenarios }: RunResult): string[] {
+  return findingsOf(scenarios.map((result) => ({ ...result, best: () => bestOfScenario(result) })));
+}
+
+/** The same of scenarios wherever they come from. */
+export function findingsOf(scenarios: readonly FoundScenario[]): string[] {
   const [only] = scenarios;
   const found = scenarios.length === 1 && only !== undefined ? scenarioFindings(only) : sweepFindings(scenarios);
   return [...found, ...sketchFindings(scenarios)];
 }
 
 /** How far percentiles may be off where they are not exact. */
-function sketchFindings(scenarios: readonly ScenarioResult[]): string[] {
+function sketchFindings(scenarios: readonly FoundScenario[]): string[] {
   const errors = scenarios.flatMap(({ strategies }) =>
     strategies.flatMap((row) => (row.state === 'done' ? [row.summary.percentile_error] : [])),
   );
@@ -28,7 +48,7 @@ function sketchFindings(scenarios: readonly ScenarioResult[]): string[] {
   ];
 }
 
-function scenarioFindings({ scenario, strategies, comparisons }: ScenarioResult): string[] {
+function scenarioFindings({ scenario, strategies, comparisons }: FoundScenario): string[] {
   const [best, ...others] = byMean(strategies);
   if (best === undefined) return [];
   if (others.length === 0) {
@@ -59,7 +79,8 @@ function scenarioFindings({ scenario, strategies, comparisons }: ScenarioResult)
       : `${best.strategy} makes ${formatEstimate(difference, pair.se)} more than ${other.strategy} on average ` +
           `(${interval}); ${risk}.`;
   });
-  return [...lines, riskAdjusted([best, ...others], scenario.paths)];
+  const family = familyFinding(best.strategy, comparisons);
+  return [...lines, ...(family === undefined ? [] : [family]), riskAdjusted([best, ...others], scenario.paths)];
 }
 
 /** The second fact that a maker asks for: at what risk. */
@@ -89,11 +110,11 @@ function riskAdjusted(all: readonly Done[], paths: number): string {
   return `The safest tail is ${safest.strategy}'s: its worst 5 % of paths ${tail} on average. ${shared}`;
 }
 
-function sweepFindings(scenarios: readonly ScenarioResult[]): string[] {
+function sweepFindings(scenarios: readonly FoundScenario[]): string[] {
   if (scenarios.every(({ strategies }) => strategies.length === 1)) return [];
   const wins = new Map<string, { highest: number; resolved: number }>();
   for (const scenario of scenarios) {
-    const best = bestOfScenario(scenario);
+    const best = scenario.best();
     if (best === undefined) continue;
     const count = wins.get(best.strategy) ?? { highest: 0, resolved: 0 };
     count.highest++;
@@ -107,7 +128,7 @@ function sweepFindings(scenarios: readonly ScenarioResult[]): string[] {
   );
 }
 
-function byMean(strategies: readonly StrategyResult[]): Done[] {
+function byMean(strategies: readonly FoundStrategy[]): Done[] {
   return strategies
     .flatMap((row) => (row.state === 'done' ? [{ strategy: row.strategy, summary: row.summary }] : []))
     .sort((a, b) => b.summary.mean - a.summary.mean);

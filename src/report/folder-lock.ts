@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { link, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import { describeFileError } from '../util/atomic-write.ts';
+import { describeFileError, TEMPORARY_NAME } from '../util/atomic-write.ts';
 import { FileError } from '../util/errors.ts';
 
 /** In a run's folder while a process writes to it. */
@@ -29,15 +29,22 @@ export interface FolderLock {
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const file = path.join(folder, LOCK_FILE);
   const own = JSON.stringify({ pid: process.pid, host: os.hostname(), started: await startOf(process.pid) });
+  let isTakenOver = false;
   for (let attempt = 0; attempt < 20; attempt++) {
-    if (await create(file, own)) return { release: () => rm(file, { force: true }) };
+    if (await create(file, own)) {
+      if (isTakenOver) await removeTemporary(folder);
+      return { release: () => rm(file, { force: true }) };
+    }
     const found = await contentOf(file);
     if (found === undefined) continue;
     const other = parseHolder(found);
     // Made, but not yet written: its maker needs a moment, or has ended in between.
     if (other === undefined && attempt < 5) await setTimeout(50);
     else if (other !== undefined && (await isRunning(other))) throw new FileError(inUse(folder, file, other));
-    else await removeStale(file, found);
+    else {
+      await removeStale(file, found);
+      isTakenOver = true;
+    }
   }
   throw new FileError(`${file}: cannot be taken; if no other run uses the folder, delete this file`);
 }
@@ -95,6 +102,12 @@ async function removeStale(file: string, judged: string): Promise<void> {
   }
   if ((await contentOf(aside)) !== judged) await link(aside, file);
   await unlink(aside);
+}
+
+/** Files that the run which has ended was writing; they can be as large as paths.csv. */
+async function removeTemporary(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => TEMPORARY_NAME.test(name));
+  await Promise.all(names.map((name) => rm(path.join(folder, name), { force: true })));
 }
 
 /** A process of another machine cannot be looked up; it counts as running. */

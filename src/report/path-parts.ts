@@ -9,7 +9,10 @@ export function riskPathColumns(risk: RiskMeasures | undefined): string[] {
 }
 
 /** Their figures of one chunk, in that order, by slot. */
-export function riskPathFigures({ columns, facts }: Pick<PathChunk, 'columns' | 'facts'>): ((slot: number) => number)[] {
+export function riskPathFigures({
+  columns,
+  facts,
+}: Pick<PathChunk, 'columns' | 'facts'>): ((slot: number) => number)[] {
   const { risk, orderSize } = facts;
   if (risk === undefined) return [];
   const split = risk.measures.decompose ? pnlSplit(columns, risk, orderSize) : undefined;

@@ -3,8 +3,8 @@ import type { CellFacts } from '../aggregate/summary.ts';
 import type { RiskMeasures } from '../config/goals.ts';
 import type { PathColumns } from '../simulate/path-columns.ts';
 import { writeFileAtomicStreaming } from '../util/atomic-write.ts';
-import { riskPathColumns, riskPathFigures } from './path-parts.ts';
 import { csvNumber, csvTable, csvText } from './csv.ts';
+import { riskPathColumns, riskPathFigures } from './path-parts.ts';
 
 /** Paths of one cell, all or a chunk of them, with what names them. */
 export interface PathChunk {

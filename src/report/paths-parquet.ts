@@ -42,7 +42,11 @@ export async function writePathsParquet(
       writer.index = 0; // `offset` goes on counting: the footer needs positions in the file
       await write(bytes);
     };
-    const parquet = new ParquetWriter({ writer, schema: schema([...assetPathColumns(assets), ...riskPathColumns(risk)]), createdBy: 'mm-batch' });
+    const parquet = new ParquetWriter({
+      writer,
+      schema: schema([...assetPathColumns(assets), ...riskPathColumns(risk)]),
+      createdBy: 'mm-batch',
+    });
     for await (const chunk of chunks) {
       for (let from = 0; from < chunk.columns.count; from += ROWS_PER_GROUP) {
         signal?.throwIfAborted();
@@ -63,9 +67,7 @@ function schema(further: readonly string[]): SchemaElement[] {
       ? { name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' }
       : { name, type, repetition_type: 'REQUIRED' };
   });
-  const own = further.map(
-    (name): SchemaElement => ({ name, type: 'DOUBLE', repetition_type: 'REQUIRED' }),
-  );
+  const own = further.map((name): SchemaElement => ({ name, type: 'DOUBLE', repetition_type: 'REQUIRED' }));
   return [{ name: 'root', num_children: columns.length + own.length }, ...columns, ...own];
 }
 

@@ -48,9 +48,10 @@ export async function estimateTime(plan: RunPlan, workers: number): Promise<Time
   let failure: string | undefined;
   const grids = new GridCache();
   const samples = spread(plan);
-  // The first one also warms up the compiler and is timed again at the end of the round.
+  // The first one warms up the compiler; it counts where nothing else could be timed in time.
+  let warmUp: Timing | undefined;
   for (const [i, cell] of [...samples, ...samples.slice(0, 1)].entries()) {
-    if (i > 0 && timings.length > 0 && elapsed() > BUDGET) break;
+    if (i > 0 && elapsed() > BUDGET) break;
     try {
       const start = performance.now();
       const prepared = prepareCell(cell, grids);
@@ -58,12 +59,14 @@ export async function estimateTime(plan: RunPlan, workers: number): Promise<Time
       const { seconds, paths } = await timePaths(cell, prepared);
       timedPaths += paths;
       const perWork = seconds / (paths * workOfPath(cell.scenario));
-      if (i === 0 && samples.length > 1) continue;
-      timings.push({ strategy: cell.strategy.name, prepare, perWork });
+      const timing = { strategy: cell.strategy.name, prepare, perWork };
+      if (i === 0) warmUp = timing;
+      else timings.push(timing);
     } catch (error) {
       failure ??= `${cell.strategy.name}: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
+  if (timings.length === 0 && warmUp !== undefined) timings.push(warmUp);
   const threads = Math.max(1, Math.min(workers, os.availableParallelism()));
   const seconds = plan.cells.reduce((sum, cell) => sum + cellSeconds(cell, timings), 0) / threads;
   return { seconds, threads, timedCells: timings.length, timedPaths, timedSeconds: elapsed(), failure };

@@ -3,8 +3,8 @@ import type { RunResult } from '../aggregate/results.ts';
 import { riskColumns } from '../config/summary-columns.ts';
 import { assetNames } from '../plan/asset-cells.ts';
 import { writeFileAtomic } from '../util/atomic-write.ts';
-import { choiceCsv } from './choice-csv.ts';
 import { bestCsv } from './best-csv.ts';
+import { choiceCsv } from './choice-csv.ts';
 import { comparisonsCsv } from './comparisons-csv.ts';
 import type { ExperimentRecord } from './journal/experiment-record.ts';
 import { manifestJson, type RunTimings } from './manifest.ts';
@@ -14,7 +14,16 @@ import { summaryCsv } from './summary-csv.ts';
 import { thresholdsCsv } from './thresholds-csv.ts';
 
 /** Data that some runs have and others not. */
-const OPTIONAL_FILES = ['paths.csv', 'paths.parquet', 'trajectories.csv', 'profiles.csv', 'density.csv', 'thresholds.csv', 'choice.csv'];
+const OPTIONAL_FILES = [
+  'paths.csv',
+  'paths.parquet',
+  'trajectories.csv',
+  'profiles.csv',
+  'density.csv',
+  'thresholds.csv',
+  'choice.csv',
+  'report.html',
+];
 
 /** Writes summary.csv, comparisons.csv, best.csv and manifest.json; the manifest comes last, so that one that exists is of a whole run. */
 export async function writeRun(
@@ -47,7 +56,10 @@ export async function writeRun(
       ...(row.state === 'done' ? { summary: row.summary, assets: row.assets, risk: row.risk } : { summary: undefined }),
     })),
   );
-  await writeFileAtomic(place('summary.csv'), summaryCsv(rows, result.plan.sweptPaths, assetNames(result.plan), riskColumns(result.plan.scenarios[0]?.risk)));
+  await writeFileAtomic(
+    place('summary.csv'),
+    summaryCsv(rows, result.plan.sweptPaths, assetNames(result.plan), riskColumns(result.plan.scenarios[0]?.risk)),
+  );
   const pairs = result.scenarios.flatMap(({ scenario, comparisons }) =>
     comparisons.map((comparison) => ({ scenario: scenario.index, ...comparison })),
   );

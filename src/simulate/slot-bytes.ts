@@ -7,7 +7,8 @@ export function bytesOfSlot(columns: SharedArrayBuffer): number {
 
 /** A copy of `count` slots of every column, from `slot` on: one column after the other. */
 export function copySlots(columns: SharedArrayBuffer, slot: number, count: number): Uint8Array {
-  const bytes = new Uint8Array(bytesOfSlot(columns) * count);
+  // Not zeroed first: every byte is written.
+  const bytes = Buffer.allocUnsafeSlow(bytesOfSlot(columns) * count);
   let at = 0;
   for (const { offset, slotBytes } of layoutOf(columns).columns) {
     bytes.set(new Uint8Array(columns, offset + slot * slotBytes, count * slotBytes), at);

@@ -3,6 +3,9 @@ import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promi
 import path from 'node:path';
 import { FileError } from './errors.ts';
 
+/** Names of files that are being written; they are left behind where the process is killed. */
+export const TEMPORARY_NAME = /^\.mm-batch-[0-9a-f]{16}\.tmp$/;
+
 export type Chunk = string | Uint8Array;
 
 /** Appends a chunk to the file; its promise settles when the system has taken it: await it before the next chunk. */

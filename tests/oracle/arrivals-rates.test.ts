@@ -88,7 +88,7 @@ describe.each([...poissonCases, ...arrivalLaws().rates])('$type $params, ceiling
     // The same gaps in wrong units would be found out.
     expect(
       kolmogorov(
-        gaps.map((gap) => 1.03 * gap),
+        gaps.map((gap) => 1.05 * gap),
         exponentialCdf,
       ),
     ).toBeGreaterThan(KOLMOGOROV_0_001);

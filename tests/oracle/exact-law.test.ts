@@ -100,7 +100,7 @@ describe('what has no exact law', () => {
     [{ tick: 0.01 }, 'constant', /ticks/],
     [{ latency: 0.1 }, 'constant', /later/],
     [{}, 'random', /quotes of random hang on more/],
-    [{ Q_max: null, A: 1e6, scheme: 'event' as const }, 'constant', /beyond 4000 lots.*Q_max/],
+    [{ Q_max: null, A: 1e6, scheme: 'event' as const }, 'constant', /beyond 1500 lots.*Q_max/],
   ])('%o %s', (wishes, type, reason) => {
     const cell = { scenario: scenarioOf({ ...market, ...wishes }, 0.1), strategy: strategy(type) };
     expect(() => exactLaw(cell)).toThrow(NoExactLawError);

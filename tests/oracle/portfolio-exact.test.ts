@@ -1,5 +1,5 @@
 /**
- * Several assets against moments and certainty equivalents without sampling (fixtures/make-portfolio.py): 40,000 paths,
+ * Several assets against moments and certainty equivalents without sampling (fixtures/make-portfolio.py): 20,000 paths,
  * tolerance 4 standard errors, fixed seed.
  */
 import { readFileSync } from 'node:fs';
@@ -31,7 +31,7 @@ interface AssetMoments extends Moments {
   readonly std_q: number;
 }
 
-const PATHS = 40_000;
+const PATHS = 20_000;
 const cases: PortfolioCase[] = JSON.parse(readFileSync(new URL('fixtures/portfolio.json', import.meta.url), 'utf8'));
 
 function experimentOf({ gamma, half_spread, skew, correlation, assets, T, dt }: PortfolioCase, scheme: string) {

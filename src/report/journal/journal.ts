@@ -45,6 +45,7 @@ export class Journal implements BlockStore {
   #end: number;
   #mostBytes = Number.POSITIVE_INFINITY;
   #isDue: boolean;
+  #holdsPaths: boolean;
   #state: 'open' | 'full' | 'failed' | 'closed' = 'open';
   #isBegun = false;
   #writing: Promise<void> = Promise.resolve();
@@ -58,6 +59,7 @@ export class Journal implements BlockStore {
     this.#handle = options.earlier?.handle;
     this.#end = options.earlier?.end ?? 0;
     this.#isDue = options.delay === 0;
+    this.#holdsPaths = options.earlier?.index.isEmpty === false;
     const first = setTimeout(() => {
       this.#isDue = true;
     }, options.delay).unref();
@@ -81,20 +83,25 @@ export class Journal implements BlockStore {
     if (bytes >= MOST_WAITING_BYTES) await written;
   }
 
-  /** Ends with the run: everything is written, synced and closed; removes the file unless it is to stay. */
+  /** Ends with the run; the file goes unless it is to stay. */
   async finish(stays: (bytes: number) => boolean): Promise<void> {
-    clearInterval(this.#timer);
-    if (this.#isDue) await this.#write(true);
-    await this.#close();
+    // Not synced: the report is, and a journal that a power cut damages only costs a later raise of the paths.
+    await this.#stop(false);
     if (this.#handle !== undefined && !stays(this.#end)) await rm(this.file, { force: true });
   }
 
-  /** Ends before the run has: what is finished is made durable. True where there is a journal to go on with. */
+  /** Ends before the run has: what is finished is made durable. True where the journal holds paths to go on with. */
   async suspend(): Promise<boolean> {
+    await this.#stop(true);
+    if (this.#handle !== undefined && !this.#holdsPaths) await rm(this.file, { force: true });
+    return this.#holdsPaths;
+  }
+
+  async #stop(sync: boolean): Promise<void> {
     clearInterval(this.#timer);
-    if (this.#isDue) await this.#write(true);
-    await this.#close();
-    return this.#handle !== undefined && this.#end > 0;
+    if (this.#isDue) await this.#write(sync);
+    this.#state = 'closed';
+    await this.#handle?.close();
   }
 
   /** Appends what waits, and makes it durable where asked for. Never rejects; writes follow one another. */
@@ -117,7 +124,9 @@ export class Journal implements BlockStore {
     this.#syncNext = false;
     const handle = this.#handle ?? (await this.#create());
     if (!this.#isBegun) await this.#begin(handle);
-    await this.#put(handle, this.#finished.takeRecords());
+    const records = this.#finished.takeRecords();
+    await this.#put(handle, records);
+    this.#holdsPaths ||= records.length > 0 && this.#state === 'open';
     if (sync) await handle.datasync();
   }
 
@@ -141,16 +150,14 @@ export class Journal implements BlockStore {
   }
 
   async #put(handle: FileHandle, records: readonly Uint8Array[]): Promise<void> {
-    const bytes = Buffer.concat(records);
-    if (this.#state === 'full' || this.#end + bytes.byteLength > this.#mostBytes) {
+    const bytes = records.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    if (this.#state === 'full' || this.#end + bytes > this.#mostBytes) {
       if (this.#state === 'open') this.#options.onFull(this.#end);
       this.#state = 'full';
       return;
     }
-    for (let at = 0; at < bytes.byteLength; ) {
-      at += (await handle.write(bytes, at, bytes.byteLength - at, this.#end + at)).bytesWritten;
-    }
-    this.#end += bytes.byteLength;
+    await writeAll(handle, records, this.#end);
+    this.#end += bytes;
   }
 
   async #fail(error: unknown): Promise<void> {
@@ -160,15 +167,27 @@ export class Journal implements BlockStore {
     await this.#handle?.truncate(this.#end).catch(() => undefined);
     this.#options.onFailure(describeFileError(this.file, error));
   }
-
-  async #close(): Promise<void> {
-    if (this.#state === 'closed') return;
-    this.#state = 'closed';
-    await this.#handle?.close();
-  }
 }
 
 /** Where a run's folder has its journal. */
 export function journalFile(folder: string): string {
   return path.join(folder, 'journal.bin');
+}
+
+/** Writes all parts one after the other; writev(2) may take less than it was given. */
+async function writeAll(handle: FileHandle, parts: readonly Uint8Array[], position: number): Promise<void> {
+  const rest = [...parts];
+  let first = 0;
+  for (let at = position; first < rest.length; ) {
+    let { bytesWritten } = await handle.writev(rest.slice(first), at);
+    at += bytesWritten;
+    for (let part = rest[first]; part !== undefined; part = rest[first]) {
+      if (bytesWritten < part.byteLength) {
+        rest[first] = part.subarray(bytesWritten);
+        break;
+      }
+      bytesWritten -= part.byteLength;
+      first++;
+    }
+  }
 }

@@ -20,6 +20,10 @@ export class PathIndex {
     for (const known of this.#byCell.values()) known.sort((a, b) => a.firstPath - b.firstPath);
   }
 
+  get isEmpty(): boolean {
+    return this.#byCell.size === 0;
+  }
+
   /** Paths 0 … most − 1 of a cell that are stored. */
   count(cell: number, most: number): number {
     let [count, end] = [0, 0];

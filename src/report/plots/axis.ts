@@ -22,7 +22,8 @@ export function axisTitleWithin(quantity: Quantity, pixels: number): string | st
 
 /** What all charts take beside their data. */
 export interface ChartFrame {
-  readonly title?: string | undefined;
+  /** One line or several. */
+  readonly title?: string | readonly string[] | undefined;
   readonly subtitle?: string | undefined;
   /** True for one of several charts in a picture: its title stands over the plotting area, whatever is beside it. */
   readonly isPanel?: boolean | undefined;
@@ -58,12 +59,12 @@ export function spacing(
 
 /** The title as Vega-Lite takes it. */
 export function titleOf({ title, subtitle, isPanel }: ChartFrame): {
-  title?: { text: string; subtitle?: string; frame?: 'group'; fontSize?: number };
+  title?: { text: string | string[]; subtitle?: string; frame?: 'group'; fontSize?: number };
 } {
   if (title === undefined) return {};
   return {
     title: {
-      text: title,
+      text: typeof title === 'string' ? title : [...title],
       ...(subtitle === undefined ? {} : { subtitle }),
       ...(isPanel ? { frame: 'group', fontSize: 13 } : {}),
     },

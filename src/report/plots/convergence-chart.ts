@@ -28,7 +28,8 @@ export function convergenceChart(samples: readonly NamedSample[], company: reado
   });
 }
 
-function runningMean(name: string, sample: ArrayLike<number>) {
+/** The mean over the first n values and its 95 % interval, at growing n. @throws RangeError below 10 values */
+export function runningMean(name: string, sample: ArrayLike<number>) {
   const values = Float64Array.from(sample);
   const n = values.length;
   if (n < FIRST) throw new RangeError(`convergence of ${name}: expected at least ${FIRST} paths, got ${n}`);

@@ -26,7 +26,13 @@ export function pathChart(chart: PathChart): PanelSpec {
   const { trajectory, colour, width = CHART_SIZE.width, height = CHART_SIZE.height } = chart;
   const { t, mid, bid, ask, fill } = trajectory;
   const shown = entriesShown(t.length);
-  const x = { field: 't', type: 'quantitative', title: axisTitle(TIME), scale: { nice: false } } as const;
+  const x = {
+    field: 't',
+    type: 'quantitative',
+    title: axisTitle(TIME),
+    scale: { nice: false },
+    axis: { tickCount: Math.ceil(width / 60) },
+  } as const;
   const y = { type: 'quantitative', title: axisTitle(PRICE), scale: { zero: false } } as const;
   const line = (field: string, name: string, strokeWidth: number) =>
     ({

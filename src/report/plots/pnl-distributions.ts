@@ -1,10 +1,14 @@
 import { formatCount } from '../../util/format.ts';
+import type { CellDensity } from '../density-csv.ts';
 import type { CellPnl, RunTables } from '../read/run-tables.ts';
 import { histogramChart } from './histogram-chart.ts';
 import { MOST_PANELS, panelGrid } from './panels.ts';
 import { TERMINAL_PNL } from './quantities.ts';
 import type { ChartSpec } from './render-chart.ts';
-import { shortValue } from './sweep-points.ts';
+import { pointTitle } from './sweep-points.ts';
+
+/** Share of the probability that a density may lack before the caption says so. */
+const NOTABLE = 0.01;
 
 /** The densities of terminal PnL of each strategy, a panel for each scenario. @throws RangeError where there is none */
 export function pnlDistributions({ cells, sweptPaths, densities }: RunTables, pnl: readonly CellPnl[]): ChartSpec {
@@ -13,9 +17,9 @@ export function pnlDistributions({ cells, sweptPaths, densities }: RunTables, pn
   const single = shown.length === 1;
   const panels = shown.map((scenario) => {
     const point = cells.find((cell) => cell.scenario === scenario)?.point ?? {};
-    const title = sweptPaths.map((path) => `${path} = ${shortValue(point[path] ?? '')}`).join(', ');
+    const title = pointTitle(point, sweptPaths);
     return histogramChart({
-      ...(title === '' ? {} : { title, isPanel: true }),
+      ...(title.length === 0 ? {} : { title, isPanel: true }),
       x: TERMINAL_PNL,
       company: cells.map(({ strategy }) => strategy),
       samples: pnl
@@ -29,8 +33,17 @@ export function pnlDistributions({ cells, sweptPaths, densities }: RunTables, pn
     });
   });
   const most = Math.max(...pnl.map(({ values }) => values.length));
-  const exact = densities.length > 0 ? '; dashed: exact densities, without sampling' : '';
+  const exact = densities.length > 0 ? `; dashed: exact densities, without sampling${atomsText(densities)}` : '';
   const left = scenarios.length > shown.length ? `; the first ${shown.length} of ${scenarios.length} scenarios` : '';
   const subtitle = `histograms of ${formatCount(most)} paths a strategy${exact}${left}`;
   return panelGrid({ title: 'Distribution of terminal PnL', subtitle }, panels);
+}
+
+/** Tells of probability outside the densities: of single values, such as 0 where nothing fills. */
+function atomsText(densities: readonly CellDensity[]): string {
+  const hasAtoms = densities.some(({ x, density }) => {
+    const step = ((x.at(-1) ?? 0) - (x[0] ?? 0)) / (x.length - 1);
+    return 1 - step * density.reduce((sum, value) => sum + value, 0) > NOTABLE;
+  });
+  return hasAtoms ? ' (single values, such as 0 without a fill, left out)' : '';
 }

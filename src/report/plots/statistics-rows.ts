@@ -2,10 +2,38 @@ import type { Summary } from '../../aggregate/summary.ts';
 import { formatEstimate } from '../../util/format.ts';
 import type { ComparisonRow } from '../comparisons-csv.ts';
 
+/** The columns of summary.csv that pictures show. */
+export const FIGURE_COLUMNS = [
+  'paths',
+  'mean',
+  'mean_se',
+  'mean_ci_low',
+  'mean_ci_high',
+  'std',
+  'std_se',
+  'p05',
+  'p05_se',
+  'p50',
+  'p95',
+  'p95_se',
+  'cvar95',
+  'cvar95_se',
+  'sharpe',
+  'fills_mean',
+  'final_q_std',
+  'max_abs_q_mean',
+  'max_drawdown_mean',
+  'certainty_equivalent',
+  'certainty_equivalent_se',
+] as const satisfies readonly (keyof Summary)[];
+
+export type FigureColumn = (typeof FIGURE_COLUMNS)[number];
+export type Figures = Pick<Summary, FigureColumn>;
+
 /** A strategy's figures. */
 export interface NamedSummary {
   readonly strategy: string;
-  readonly summary: Summary;
+  readonly summary: Figures;
 }
 
 /** How a figure stands against those of the other strategies; undefined where none is better than another. */
@@ -14,14 +42,14 @@ export type Standing = 'best' | 'near' | 'other' | undefined;
 /** One line of the table of statistics, a cell for each strategy. */
 export interface StatisticsRow {
   readonly label: string;
-  readonly cells: readonly { readonly text: string; readonly standing: Standing }[];
+  readonly cells: readonly { readonly value: number; readonly text: string; readonly standing: Standing }[];
 }
 
 interface Figure {
   readonly label: string;
-  readonly value: keyof Summary;
+  readonly value: FigureColumn;
   /** Its standard error; a figure without one is not judged. */
-  readonly se?: keyof Summary;
+  readonly se?: FigureColumn;
   /** Which end is the better one; absent where neither is. */
   readonly better?: 'high' | 'low';
 }
@@ -46,6 +74,9 @@ const FIGURES: readonly Figure[] = [
   { label: 'max |inventory|, mean', value: 'max_abs_q_mean' },
 ];
 
+/** What of a paired comparison the table needs. */
+export type JudgedPair = Pick<ComparisonRow, 'strategy' | 'baseline' | 'verdict'>;
+
 /** Standard errors that two figures must be apart to be told apart at 95 %. */
 const Z = 1.96;
 
@@ -55,12 +86,13 @@ const Z = 1.96;
  */
 export function statisticsRows(
   strategies: readonly NamedSummary[],
-  comparisons: readonly ComparisonRow[],
+  comparisons: readonly JudgedPair[],
 ): StatisticsRow[] {
   return FIGURES.filter(({ value }) => strategies.some(({ summary }) => Number.isFinite(summary[value]))).map(
     (figure) => ({
       label: figure.label,
       cells: strategies.map((one) => ({
+        value: one.summary[figure.value],
         text: textOf(one.summary, figure),
         standing: standingOf(one, strategies, figure, comparisons),
       })),
@@ -68,7 +100,7 @@ export function statisticsRows(
   );
 }
 
-function textOf(summary: Summary, { value, se }: Figure): string {
+function textOf(summary: Figures, { value, se }: Figure): string {
   const found = summary[value];
   if (!Number.isFinite(found)) return '';
   const text = se === undefined ? String(Number(found.toPrecision(4))) : formatEstimate(found, summary[se]);
@@ -79,7 +111,7 @@ function standingOf(
   { strategy, summary }: NamedSummary,
   all: readonly NamedSummary[],
   { value, se, better }: Figure,
-  comparisons: readonly ComparisonRow[],
+  comparisons: readonly JudgedPair[],
 ): Standing {
   if (better === undefined || se === undefined || all.length < 2 || !Number.isFinite(summary[value])) return undefined;
   const sign = better === 'high' ? 1 : -1;

@@ -50,7 +50,7 @@ export function sweepHeatmap({ sweptPaths, cells, comparisons }: RunTables): Cha
         (pair): Tile => ({
           ...place(pair.scenario, name),
           value: pair.mean_difference,
-          text: `${estimate(pair.mean_difference, pair.se)}${pair.verdict === 'inconclusive' ? ' ?' : ''}`,
+          text: differenceText(pair),
         }),
       );
     return { title: `${name} − ${first}`, tiles };
@@ -136,6 +136,11 @@ function mapRow(
 
 function estimate(value: number, se: number): string {
   return formatEstimate(value, se).replaceAll('-', '−');
+}
+
+function differenceText({ mean_difference, se, verdict }: RunTables['comparisons'][number]): string {
+  if (mean_difference === 0 && se === 0) return 'the same';
+  return `${estimate(mean_difference, se)}${verdict === 'inconclusive' ? ' ?' : ''}`;
 }
 
 /** Numbers ascending, texts as they come. */

@@ -77,11 +77,11 @@ function sweepChart(tables: RunTables, title: string, y: Quantity, estimates: re
     if (points.length === 0) return [];
     return [
       errorBarChart({
-        ...(panel === '' ? {} : { title: panel, isPanel: true }),
+        ...(panel.length === 0 ? {} : { title: panel, isPanel: true }),
         x: { label: layout.path },
         y,
         points,
-        joined: true,
+        joined: layout.isJoined,
         logX: layout.logarithmic,
         company: tables.cells.map(({ strategy }) => strategy),
         width: shown.length === 1 ? 520 : 300,
@@ -92,5 +92,8 @@ function sweepChart(tables: RunTables, title: string, y: Quantity, estimates: re
   const done = tables.cells.flatMap(({ summary }) => (summary === undefined ? [] : [{ summary }]));
   const left =
     layout.panels.length > shown.length ? `; the first ${shown.length} of ${layout.panels.length} panels` : '';
-  return panelGrid({ title, subtitle: `bars: 95 % intervals; ${pathsText(done)}${left}` }, panels);
+  const varied = layout.isJoined
+    ? ''
+    : `; ${tables.sweptPaths.filter((one) => one !== layout.path).join(', ')} vary too`;
+  return panelGrid({ title, subtitle: `bars: 95 % intervals; ${pathsText(done)}${left}${varied}` }, panels);
 }

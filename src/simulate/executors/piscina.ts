@@ -1,9 +1,25 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
+import { formatCount } from '../../util/format.ts';
+import type { SimulateBlockRequest, SimulatedCell } from '../block-request.ts';
+import type { BlockReply, RunBlockRequest } from './block-reply.ts';
 import type { BlockExecutor } from './executor.ts';
+import { Watchdog } from './watchdog.ts';
 
-/** Computes blocks on a fixed pool of worker threads. */
-export function createPiscinaExecutor(threads: number): BlockExecutor {
+/** Attempts at a block whose worker is lost, and at one that takes too long, which is hardly ever by chance. */
+const ATTEMPTS = { lost: 3, late: 2 } as const;
+
+/** A block could not be computed, whatever it was about: its worker was lost each time. */
+class WorkerLostError extends Error {
+  override readonly name = 'WorkerLostError';
+}
+
+/**
+ * Computes blocks on a fixed pool of worker threads. A worker that crashes, runs out of memory or hangs is replaced and its
+ * block computed anew, a few times; then the block rejects.
+ * @param timeLimit seconds that a block may take
+ */
+export function createPiscinaExecutor(threads: number, timeLimit: number): BlockExecutor {
   const pool = new Piscina({
     filename: fileURLToPath(new URL('../../../workers/simulate-block.js', import.meta.url)),
     // Piscina's own defaults are 1.5 threads a core and an end to every idle one.
@@ -11,14 +27,59 @@ export function createPiscinaExecutor(threads: number): BlockExecutor {
     maxThreads: threads,
     idleTimeout: Number.POSITIVE_INFINITY,
   });
+  // A worker that is lost between two blocks costs nothing; the pool has replaced it.
+  pool.on('error', () => {});
+  // Two blocks queued behind each running one: a thread never waits for the main one.
+  const capacity = 3 * threads;
+  const watchdog = new Watchdog(timeLimit, capacity);
+  /** Cells with a block that was given up: the others would only take as long. */
+  const givenUp = new WeakMap<SimulatedCell, Error>();
+
+  const attempt = async (
+    block: SimulateBlockRequest,
+  ): Promise<BlockReply | { state: 'lost' | 'late'; why: string }> => {
+    const { signal, done, ...place } = watchdog.watch(block.cell);
+    const request: RunBlockRequest = { block, ...place };
+    try {
+      return await pool.run(request, { signal });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return { state: signal.aborted ? 'late' : 'lost', why };
+    } finally {
+      done();
+    }
+  };
+
   return {
-    // Two blocks queued behind each running one: a thread never waits for the main one.
-    capacity: 3 * threads,
-    run: (request) => pool.run(request),
+    capacity,
+    async run(block) {
+      const times = { lost: 0, late: 0 };
+      for (;;) {
+        const known = givenUp.get(block.cell);
+        if (known !== undefined) throw known;
+        const reply = await attempt(block);
+        if (reply.state === 'done') return reply.throughMid;
+        if (reply.state === 'failed') throw reply.error;
+        times[reply.state]++;
+        if (times[reply.state] < ATTEMPTS[reply.state]) continue;
+        const which = `paths ${block.firstPath} to ${block.firstPath + block.paths - 1}`;
+        const error = new WorkerLostError(
+          reply.state === 'late'
+            ? `${which} took longer than ${formatCount(timeLimit)} s, ${times.late} times (--time-limit; does a policy loop for ever?)`
+            : `${which}: their worker was lost ${times.lost} times: ${reply.why}`,
+        );
+        givenUp.set(block.cell, error);
+        watchdog.abandon(block.cell);
+        throw error;
+      }
+    },
     preparation: {
       solve: (model) => pool.run(model, { name: 'solve' }),
       prepare: (request) => pool.run(request, { name: 'prepare' }),
     },
-    close: () => pool.destroy(),
+    async close() {
+      watchdog.close();
+      await pool.destroy();
+    },
   };
 }

@@ -1,0 +1,88 @@
+/**
+ * How far PPO is from the exact optimum: trains an experiment's rl: section from several seeds and prints for each the regret
+ * without sampling, the slopes of the quotes in the inventory and the processor time.
+ *   node bench/rl.js [config] [seeds] [key=value ...]
+ */
+
+import { exactLawOfRule } from '../dist/src/exact/exact-law.js';
+import { exactLaw, loadExperimentFile } from '../dist/src/index.js';
+import { rlOf } from '../dist/src/rl/env/settings.js';
+import { objectiveOf } from '../dist/src/rl/evaluation-plan.js';
+import { optimumOf } from '../dist/src/rl/optimum.js';
+import { Ppo } from '../dist/src/rl/ppo/ppo.js';
+import { PolicyNetwork } from '../dist/src/strategies/ppo/policy-network.js';
+
+const [config = 'configs/ppo.yaml', count = '5', ...overrides] = process.argv.slice(2);
+const file = await loadExperimentFile(config, { overrides });
+const rows = [];
+for (let seed = 1; seed <= Number(count); seed++) {
+  const given = file.scenarioAt({});
+  const { reward } = rlOf(given);
+  const simulator = { ...given.simulator, scheme: 'event' };
+  const scenario = { ...given, simulator, model: objectiveOf(reward, given.model), seed };
+  const optimum = optimumOf(scenario);
+  if (!('value' in optimum)) throw new Error(optimum.unknown);
+  const ppo = await Ppo.create(scenario);
+  const begun = process.cpuUsage();
+  const clock = performance.now();
+  while (ppo.timesteps < ppo.rl.total_timesteps) ppo.update();
+  const cpu = process.cpuUsage(begun).user / 1e6;
+  const network = new PolicyNetwork(ppo.policy());
+  const law = exactLawOfRule(simulator, scenario.model, ruleOf(network, simulator.T));
+  const [bid, ask] = slopes(network, simulator);
+  const constant = { type: 'constant', name: 'constant', params: {} };
+  rows.push({
+    seed,
+    timesteps: ppo.timesteps,
+    regret: 1 - law.certainty_equivalent / optimum.value,
+    constant: 1 - exactLaw({ scenario, strategy: constant }).certainty_equivalent / optimum.value,
+    bid_slope: bid,
+    ask_slope: ask,
+    cpu_seconds: cpu,
+    seconds: (performance.now() - clock) / 1000,
+  });
+  console.log(JSON.stringify(rows.at(-1)));
+}
+const sorted = rows.map(({ regret }) => regret).sort((a, b) => a - b);
+const middle = (sorted.length - 1) / 2;
+console.log(`median regret ${(0.5 * (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)])).toFixed(4)}`);
+if (rows.length > 1) {
+  for (const side of ['bid_slope', 'ask_slope']) {
+    const values = rows.map((row) => row[side]);
+    const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+    const variance = values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (values.length - 1);
+    const se = Math.sqrt(variance / values.length);
+    console.log(`${side} over seeds ${mean.toFixed(4)} ± ${se.toFixed(4)}, t = ${(mean / se).toFixed(1)}`);
+  }
+}
+
+function ruleOf(network, T) {
+  const out = new Float64Array(2);
+  return {
+    timeDependent: true,
+    fillRow(t, inventories, bid, ask) {
+      inventories.forEach((inventory, j) => {
+        network.quote({ time: Math.min(t, T), inventory, price: 0, return: 0 }, out);
+        bid[j] = out[0];
+        ask[j] = out[1];
+      });
+    },
+  };
+}
+
+/** Least-squares slopes of the half spreads in q over inventories −3 … 3 lots and eleven times. */
+function slopes(network, { T, order_size, S0 }) {
+  const out = new Float64Array(2);
+  const sums = [0, 0];
+  let squares = 0;
+  for (let i = 0; i <= 10; i++) {
+    for (let lots = -3; lots <= 3; lots++) {
+      const q = lots * order_size;
+      network.quote({ time: (i / 10) * T, inventory: q, price: S0, return: 0 }, out);
+      sums[0] += q * out[0];
+      sums[1] += q * out[1];
+      squares += q * q;
+    }
+  }
+  return sums.map((sum) => sum / squares);
+}

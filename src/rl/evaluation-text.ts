@@ -1,0 +1,31 @@
+import { formatCount, formatEstimate } from '../util/format.ts';
+import type { EvaluationFigures, EvaluationRow } from './evaluation-figures.ts';
+
+/** How far each strategy is from the optimum, in words; one sentence a line. */
+export function evaluationText({ rows, optimum }: EvaluationFigures): string {
+  const [learnt, ...others] = rows;
+  if (learnt === undefined) return '';
+  const lines = [
+    'unknown' in optimum ? `The optimum is not known: ${optimum.unknown}.` : regretLine(optimum.value, rows),
+  ];
+  for (const other of others) {
+    if (other.episodes === 0) continue;
+    const difference = formatEstimate(other.reward_difference, other.reward_difference_se);
+    lines.push(
+      `ppo's total reward is ${difference} above that of ${other.strategy} over the same ${formatCount(other.episodes)} episodes.`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function regretLine(optimal: number, rows: readonly EvaluationRow[]): string {
+  const parts = rows.map(({ strategy, regret, regret_se, exact_regret }) => {
+    const exact = Number.isNaN(exact_regret) ? '' : `, exactly ${percent(exact_regret)}`;
+    return `${strategy} ${formatEstimate(100 * regret, 100 * regret_se)} %${exact}`;
+  });
+  return `The optimal value is ${Number(optimal.toPrecision(6))}; short of it fall: ${parts.join('; ')}.`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
+}
