@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .PHONY: quickstart test sweep reproduce bench check build schema golden clean help
 
-SOURCES := $(shell find src workers -name '*.ts')
+SOURCES := $(shell find src workers -name '*.ts') tools/bundle-pages.js
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 24
@@ -25,7 +25,7 @@ bench: build ## time the engines
 
 check: build ## lint, types, unused code, package, schema
 	npx biome check .
-	npx tsc -p tsconfig.check.json
+	npm run --silent typecheck
 	npx tsc -p bench/tsconfig.json
 	npx knip
 	npx publint

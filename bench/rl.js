@@ -1,14 +1,14 @@
+// @ts-check
 /**
  * How far PPO is from the exact optimum: trains an experiment's rl: section from several seeds and prints for each the regret
  * without sampling, the slopes of the quotes in the inventory and the processor time.
  *   node bench/rl.js [config] [seeds] [key=value ...]
  */
 
-import { exactLawOfRule } from '../dist/src/exact/exact-law.js';
-import { exactLaw, loadExperimentFile } from '../dist/src/index.js';
+import { loadExperimentFile } from '../dist/src/index.js';
 import { rlOf } from '../dist/src/rl/env/settings.js';
 import { objectiveOf } from '../dist/src/rl/evaluation-plan.js';
-import { optimumOf } from '../dist/src/rl/optimum.js';
+import { exactValue, optimumOf, valueOfRule } from '../dist/src/rl/optimum.js';
 import { Ppo } from '../dist/src/rl/ppo/ppo.js';
 import { PolicyNetwork } from '../dist/src/strategies/ppo/policy-network.js';
 
@@ -18,8 +18,8 @@ const rows = [];
 for (let seed = 1; seed <= Number(count); seed++) {
   const given = file.scenarioAt({});
   const { reward } = rlOf(given);
-  const simulator = { ...given.simulator, scheme: 'event' };
-  const scenario = { ...given, simulator, model: objectiveOf(reward, given.model), seed };
+  const simulator = { ...given.simulator, scheme: /** @type {const} */ ('event') };
+  const scenario = { ...given, index: 0, point: {}, simulator, model: objectiveOf(reward, given.model), seed };
   const optimum = optimumOf(scenario);
   if (!('value' in optimum)) throw new Error(optimum.unknown);
   const ppo = await Ppo.create(scenario);
@@ -28,14 +28,14 @@ for (let seed = 1; seed <= Number(count); seed++) {
   while (ppo.timesteps < ppo.rl.total_timesteps) ppo.update();
   const cpu = process.cpuUsage(begun).user / 1e6;
   const network = new PolicyNetwork(ppo.policy());
-  const law = exactLawOfRule(simulator, scenario.model, ruleOf(network, simulator.T));
+  const value = valueOfRule(simulator, scenario.model, ruleOf(network, simulator.T));
   const [bid, ask] = slopes(network, simulator);
   const constant = { type: 'constant', name: 'constant', params: {} };
   rows.push({
     seed,
     timesteps: ppo.timesteps,
-    regret: 1 - law.certainty_equivalent / optimum.value,
-    constant: 1 - exactLaw({ scenario, strategy: constant }).certainty_equivalent / optimum.value,
+    regret: 1 - value / optimum.value,
+    constant: 1 - exactValue({ scenario, strategy: constant }) / optimum.value,
     bid_slope: bid,
     ask_slope: ask,
     cpu_seconds: cpu,
@@ -47,7 +47,7 @@ const sorted = rows.map(({ regret }) => regret).sort((a, b) => a - b);
 const middle = (sorted.length - 1) / 2;
 console.log(`median regret ${(0.5 * (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)])).toFixed(4)}`);
 if (rows.length > 1) {
-  for (const side of ['bid_slope', 'ask_slope']) {
+  for (const side of /** @type {const} */ (['bid_slope', 'ask_slope'])) {
     const values = rows.map((row) => row[side]);
     const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
     const variance = values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (values.length - 1);
@@ -56,6 +56,11 @@ if (rows.length > 1) {
   }
 }
 
+/**
+ * @param {PolicyNetwork} network
+ * @param {number} T
+ * @returns {import('../dist/src/strategies/strategy.js').QuoteRule}
+ */
 function ruleOf(network, T) {
   const out = new Float64Array(2);
   return {
@@ -70,10 +75,14 @@ function ruleOf(network, T) {
   };
 }
 
-/** Least-squares slopes of the half spreads in q over inventories −3 … 3 lots and eleven times. */
+/**
+ * Least-squares slopes of the half spreads in q over inventories −3 … 3 lots and eleven times.
+ * @param {PolicyNetwork} network
+ * @param {import('../dist/src/index.js').SimulatorParameters} market
+ */
 function slopes(network, { T, order_size, S0 }) {
   const out = new Float64Array(2);
-  const sums = [0, 0];
+  const sums = /** @type {[number, number]} */ ([0, 0]);
   let squares = 0;
   for (let i = 0; i <= 10; i++) {
     for (let lots = -3; lots <= 3; lots++) {

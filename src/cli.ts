@@ -6,6 +6,7 @@ import { backtest } from './commands/backtest.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { exact } from './commands/exact.ts';
 import { exitWith } from './commands/exit.ts';
+import { explore } from './commands/explore.ts';
 import { init } from './commands/init.ts';
 import { plan } from './commands/plan.ts';
 import { report } from './commands/report.ts';
@@ -47,6 +48,7 @@ await yargs(hideBin(process.argv))
   .command(verify)
   .command(resume)
   .command(report)
+  .command(explore)
   .command(train)
   .command(evaluate)
   .command(reproduce)

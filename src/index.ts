@@ -35,6 +35,22 @@ export {
 export { type Cell, type PlannedScenario, planRun, type RunPlan } from './plan/plan.ts';
 export { runReport } from './report/run-report.ts';
 export { warningText } from './report/warning-text.ts';
+export {
+  createDefaultEnv,
+  createEnv,
+  MarketMakingEnv,
+  type StepInfo,
+  type StepResult,
+} from './rl/env/market-making-env.ts';
+export { type EnvOptions, type EnvSettings, envSettings, scenarioEnv } from './rl/env/settings.ts';
+export type { Box, Discrete, Space } from './rl/env/spaces.ts';
+export { type EnvSnapshot, VectorEnv } from './rl/env/vector-env.ts';
+export { type EvaluationResult, evaluate } from './rl/evaluate.ts';
+export { type Evaluation, planEvaluation } from './rl/evaluation-plan.ts';
+export { policyOnnx } from './rl/onnx.ts';
+export { Ppo } from './rl/ppo/ppo.ts';
+export type { TrainingRow } from './rl/ppo/training-row.ts';
+export { type TrainingResult, type TrainOptions, train } from './rl/train.ts';
 export { type RunOptions, runExperiment, type SimulateOptions, simulatePlan } from './run-experiment.ts';
 export type { Trajectory } from './simulate/walk/recorder.ts';
 export * from './solve/closed-forms.ts';

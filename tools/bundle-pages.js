@@ -4,11 +4,28 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { rolldown } from 'rolldown';
 
-const PAGES = { report: 'src/report/html/client/main.ts' };
+const PAGES = {
+  report: 'src/report/html/client/main.ts',
+  explore: 'src/explore/client/main.ts',
+  'explore-worker': 'src/explore/client/worker.ts',
+};
+
+/** Modules of ours do nothing but define: those of whose exports nothing is used stay out, with the packages that they import. */
+const treeshake = { moduleSideEffects: [{ test: /\/src\/(?!.*\/client\/)/, sideEffects: false }] };
+
+/** What those modules import and no page may need. */
+const external = [/^node:/, 'jiti'];
 
 for (const [name, input] of Object.entries(PAGES)) {
-  const bundle = await rolldown({ input, platform: 'browser', tsconfig: 'src/report/html/client/tsconfig.json' });
+  const bundle = await rolldown({
+    input,
+    platform: 'browser',
+    tsconfig: 'src/report/html/client/tsconfig.json',
+    external,
+    treeshake,
+  });
   const { output } = await bundle.generate({ format: 'iife', minify: true });
+  if (output[0].imports.length > 0) throw new Error(`${name}.js needs ${output[0].imports}, which no browser has`);
   const banner = await notices(Object.keys(output[0].modules));
   const written = await bundle.write({
     file: `dist/pages/${name}.js`,

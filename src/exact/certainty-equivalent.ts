@@ -30,5 +30,5 @@ function logExpectation(engine: ExactEngine, g: number, phi: number, running: nu
   // Relative to the largest cost, so that no weight overflows.
   const most = inventories.reduce((largest, q) => Math.max(largest, q * q), 0);
   const weights = inventories.map((q) => exp(g * phi * (q * q - most)));
-  return engine.exponential(-g, { tolerance: 1e-11, running, weights }) + g * phi * most;
+  return engine.exponential(-g, { tolerance: 1e-11, running, weights, mostAtEdge: 1e-10 }) + g * phi * most;
 }

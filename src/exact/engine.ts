@@ -2,12 +2,6 @@ import type { SimulatorParameters } from '../config/experiment.ts';
 import type { Atom } from './atoms.ts';
 import type { InventoryLattice } from './inventory-lattice.ts';
 
-/**
- * Share of an exponential moment that may sit at the ends of a lattice that paths can leave; where there is more, what is
- * beyond would count.
- */
-export const MOST_AT_EDGE = 1e-10;
-
 /** Moments at T over the lattice, as moment-state.ts lays them out. */
 export interface Moments {
   readonly lattice: InventoryLattice;
@@ -41,4 +35,9 @@ export interface ExponentialOptions {
   readonly weights?: Float64Array;
   /** Where more than this is of no use. */
   readonly mostLog?: number;
+  /**
+   * Share that may sit at the ends of a lattice that paths can leave: where there is more, what is beyond would count. 1
+   * where absent.
+   */
+  readonly mostAtEdge?: number;
 }

@@ -3,7 +3,7 @@ import { exp, log } from '../util/elementary.ts';
 import { IntegrationError, type IntegrationOptions, integrate } from './adaptive.ts';
 import { eventAtoms } from './atoms.ts';
 import { cis, setCis } from './cis.ts';
-import { type ExactEngine, MOST_AT_EDGE, type TransformValue } from './engine.ts';
+import type { ExactEngine, TransformValue } from './engine.ts';
 import { EventMoments } from './event-moments.ts';
 import { EventTransform } from './event-transform.ts';
 import { type Exponents, frequencies, imaginaryExponents, realExponents } from './exponents.ts';
@@ -72,13 +72,12 @@ export function eventEngine(
       const values = results(transform, state, count);
       return isCentred ? values : values.map((value, k) => turned(value, -(first + k) * spacing * means.at(-1)!));
     },
-    exponential(s, { tolerance, running = 0, weights, mostLog = Number.POSITIVE_INFINITY }) {
+    exponential(s, { tolerance, running = 0, weights, mostLog = Number.POSITIVE_INFINITY, mostAtEdge = 1 }) {
       const transform = transformOf(realExponents([s], running));
       const mean = (t: number): number => s * centre(t);
       let isUseful = true;
       const onStep = (t: number, reached: Float64Array): boolean => {
-        isUseful =
-          transform.logScale(reached, 0) - mean(t) <= mostLog && transform.edgeShare(reached, 0) <= MOST_AT_EDGE;
+        isUseful = transform.logScale(reached, 0) - mean(t) <= mostLog && transform.edgeShare(reached, 0) <= mostAtEdge;
         return isUseful;
       };
       try {

@@ -88,7 +88,7 @@ export function engineOf(market: SimulatorParameters, rule: QuoteRule, name: str
   const create = market.scheme === 'event' ? eventEngine : steppedEngine;
   const start = Math.abs(Math.round(market.q0 / market.order_size));
   const most = boundLots(market);
-  for (let reach = Math.min(start + 20, most); ; reach = Math.min(Math.ceil(2 * reach), most)) {
+  for (let reach = Math.min(start + 20, most); ; reach = Math.min(Math.ceil(1.5 * reach), most)) {
     if (reach > MOST_LOTS) {
       throw new NoExactLawError(
         name,

@@ -20,8 +20,12 @@ const MOST_LOG = 500;
 const STRETCHES = [64, 64, 128, 256, 512, 1024, 2048];
 /** Inventories × terms past which no stretch is begun; time goes with them. */
 const MOST_WORK = 100_000;
+/** Terms that are taken whatever the work. */
+const LEAST_TERMS = 256;
 /** A transform this small at the end is as good as 0: its own error is of that order. */
 const NEGLIGIBLE = 1e-10;
+/** A transform above this at the end needs the filter, which costs more than it brings below. */
+const FILTERED = 1e-8;
 /** What the integration and the interval's ends add to the error of a probability. */
 const INTEGRATION = 3e-11;
 
@@ -33,7 +37,7 @@ const INTEGRATION = 3e-11;
  */
 export function invertTransform(engine: ExactEngine, mean: number, std: number): InvertedLaw {
   const { sampled, rest } = sampleTransform(engine, mean, std);
-  const isFiltered = rest > NEGLIGIBLE;
+  const isFiltered = rest > FILTERED;
   const figures = lawFigures(sampled, engine.atoms, isFiltered);
   const half = isFiltered ? lawFigures(firstHalf(sampled), engine.atoms, true) : figures;
   const width = sampled.b - sampled.a;
@@ -43,7 +47,7 @@ export function invertTransform(engine: ExactEngine, mean: number, std: number):
 /** The density of PnL beside its atoms, as a function of PnL; 0 where the law has next to no probability. */
 export function invertDensity(engine: ExactEngine, mean: number, std: number): (pnl: number) => number {
   const { sampled, rest } = sampleTransform(engine, mean, std);
-  const series = densityOf(sampled, rest > NEGLIGIBLE);
+  const series = densityOf(sampled, rest > FILTERED);
   return (pnl) => {
     const x = pnl - mean;
     // A truncated series wiggles about 0 where there is nothing.
@@ -64,7 +68,7 @@ function sampleTransform(
   let sampled = sample(a, b, mean, re, im);
   let rest = 1;
   for (const count of STRETCHES) {
-    if (re.length > 0 && (re.length + count) * engine.moments.lattice.width > MOST_WORK) break;
+    if (re.length >= LEAST_TERMS && (re.length + count) * engine.moments.lattice.width > MOST_WORK) break;
     for (const value of engine.frequencies(re.length, count, spacing)) {
       const scale = exp(value.logScale);
       re.push(value.re * scale);
@@ -116,7 +120,7 @@ function largestOfLast({ re, im }: SampledTransform, count: number): number {
 
 /** An error of the probabilities moves a percentile by itself over the density; the mean's mismatch shows the rest. */
 function uncertaintyOf(figures: LawFigures, half: LawFigures, rest: number, mean: number, width: number): number {
-  const probability = INTEGRATION + Math.min(rest, NEGLIGIBLE) + Math.abs(figures.mean - mean) / width;
+  const probability = INTEGRATION + (rest > FILTERED ? 0 : rest) + Math.abs(figures.mean - mean) / width;
   const { p05, p50, p95 } = figures;
   const moved = [p05, p50, p95].map(({ density }) => probability / density);
   const changed = [

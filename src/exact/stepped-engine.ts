@@ -1,7 +1,7 @@
 import type { SimulatorParameters } from '../config/experiment.ts';
 import { log } from '../util/elementary.ts';
 import { steppedAtoms } from './atoms.ts';
-import { type ExactEngine, MOST_AT_EDGE, type TransformValue } from './engine.ts';
+import type { ExactEngine, TransformValue } from './engine.ts';
 import { frequencies, realExponents } from './exponents.ts';
 import type { FillReader } from './fill-reader.ts';
 import { Scalar, scalarAt } from './moment-state.ts';
@@ -40,12 +40,12 @@ export function steppedEngine(
       }
       return values;
     },
-    exponential(s, { running = 0, weights, mostLog = Number.POSITIVE_INFINITY }) {
+    exponential(s, { running = 0, weights, mostLog = Number.POSITIVE_INFINITY, mostAtEdge = 1 }) {
       const transform = steppedTransform(market, steps, realExponents([s], running), mean);
       const sum = transform.re.reduce((total, f, j) => total + f * (weights === undefined ? 1 : weights[j]!), 0);
       const value = log(sum) + transform.logScales[0]!;
       const atEdge = lattice.bounded ? 0 : transform.re[0]! + transform.re[width - 1]!;
-      return value <= mostLog && atEdge <= MOST_AT_EDGE ? value : Number.NaN;
+      return value <= mostLog && atEdge <= mostAtEdge ? value : Number.NaN;
     },
   };
 }

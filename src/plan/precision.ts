@@ -29,9 +29,9 @@ export function looks(rule: PathsRule): number {
   return [...stopPoints(rule)].length;
 }
 
-/** The target in words, as it stands in messages. */
+/** The target in words. */
 export function targetText({ metric, se, rel, resolved }: Precision): string {
-  const what = metric === 'mean' ? 'the mean' : 'every paired difference';
-  if (resolved === true) return `${what} told apart from 0`;
-  return rel === undefined ? `standard error ${se} of ${what}` : `standard error ${rel} x |value| of ${what}`;
+  const what = metric === 'mean' ? 'each mean' : 'each paired difference';
+  if (resolved === true) return `${what} is told apart from 0`;
+  return `${what} has a standard error of ${rel === undefined ? se : `${rel} of its absolute value`}`;
 }

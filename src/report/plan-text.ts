@@ -1,5 +1,6 @@
 import { blockSize } from '../plan/blocks.ts';
 import type { PlannedScenario, RunPlan } from '../plan/plan.ts';
+import { mostPaths, targetText } from '../plan/precision.ts';
 import { chunkSize } from '../simulate/cell-chunks.ts';
 import { pathsBytes, statisticsModeOf } from '../simulate/memory-estimate.ts';
 import { workOfPath } from '../simulate/work-estimate.ts';
@@ -42,12 +43,23 @@ export function planText(plan: RunPlan, json: boolean, time?: TimeEstimate): str
     ...plan.sweptPaths.map((path) => `    ${path}: ${valuesText(plan, path)}`),
     `  cells       ${formatCount(facts.cells)} (scenario x strategy)`,
     `  paths       ${formatCount(paths)} in ${formatCount(blocks)} blocks`,
+    ...precisionLines(plan),
     `  steps       ${formatCount(steps)} (time steps, or expected market orders of the event scheme)`,
     `  memory      ${Math.ceil(resultBytes / 2 ** 20)} MiB for the paths of one scenario${sketched > 0 ? ' at a time' : ''}`,
     `  statistics  ${statisticsText(sketched, plan.scenarios.length)}`,
     ...(time === undefined ? [] : timeLines(time)),
     '',
   ].join('\n');
+}
+
+/** Where paths are added until a precision is reached; those of the lines above are what a run begins with. */
+function precisionLines({ cells, scenarios }: RunPlan): string[] {
+  const asked = scenarios.flatMap(({ precision }) => precision ?? []);
+  const [first] = asked;
+  if (first === undefined) return [];
+  const where = asked.length < scenarios.length ? ` in ${formatCount(asked.length)} scenarios` : '';
+  const most = cells.reduce((sum, { scenario }) => sum + mostPaths(scenario), 0);
+  return [`  precision   paths are added${where} until ${targetText(first)}: ${formatCount(most)} paths at most`];
 }
 
 /** The values that a swept path takes, in the order in which they come. */

@@ -1,8 +1,12 @@
-import type { Scenario } from '../config/experiment.ts';
-import { exactLaw } from '../exact/exact-law.ts';
+import type { ModelParameters, Scenario, SimulatorParameters } from '../config/experiment.ts';
+import { certaintyEquivalent } from '../exact/certainty-equivalent.ts';
+import { engineOf } from '../exact/exact-law.ts';
+import { requireMarkov } from '../exact/markov.ts';
+import { momentFigures } from '../exact/moment-figures.ts';
 import { NoExactLawError } from '../exact/no-exact-law-error.ts';
 import type { Cell } from '../plan/plan.ts';
 import { solveHjb } from '../solve/hjb-grid.ts';
+import type { QuoteRule } from '../strategies/strategy.ts';
 import { rlOf } from './env/settings.ts';
 
 /** The largest expected total reward, as a certainty equivalent, or why it is not known. */
@@ -33,11 +37,23 @@ export function optimumOf(scenario: Scenario): Optimum {
 }
 
 /** The exact certainty equivalent of a cell's strategy; NaN where it has none. */
-export function exactValue(cell: Cell): number {
+export function exactValue(cell: Pick<Cell, 'scenario' | 'strategy'>): number {
   try {
-    return exactLaw(cell).certainty_equivalent;
+    const { rule, model } = requireMarkov(cell);
+    return valueOfRule(cell.scenario.simulator, model, rule, cell.strategy.name);
   } catch (error) {
     if (error instanceof NoExactLawError) return Number.NaN;
     throw error;
   }
+}
+
+/** The same for any rule. Throws NoExactLawError where its inventory spreads too far. */
+export function valueOfRule(
+  market: SimulatorParameters,
+  model: ModelParameters,
+  rule: QuoteRule,
+  name = 'the rule',
+): number {
+  const engine = engineOf(market, rule, name);
+  return certaintyEquivalent(engine, momentFigures(engine, model), model).value;
 }

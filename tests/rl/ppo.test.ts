@@ -7,12 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/catalogue.ts';
 import type { Scenario } from '../../src/config/experiment.ts';
 import { checkExperiment } from '../../src/config/load.ts';
-import { exactLaw } from '../../src/exact/exact-law.ts';
 import { runBatch } from '../../src/library/run-batch.ts';
 import { scenarioEnv } from '../../src/rl/env/settings.ts';
 import { VectorEnv } from '../../src/rl/env/vector-env.ts';
 import { policyOnnx } from '../../src/rl/onnx.ts';
-import { optimumOf } from '../../src/rl/optimum.ts';
+import { exactValue, optimumOf } from '../../src/rl/optimum.ts';
 import { Ppo } from '../../src/rl/ppo/ppo.ts';
 import { train } from '../../src/rl/train.ts';
 import { policyJson } from '../../src/strategies/ppo/policy-file.ts';
@@ -153,7 +152,8 @@ describe('training', () => {
     const regretOf = (type: string, source?: { file: string; sha256: string }): number => {
       const params = source === undefined ? {} : { policy: source.file };
       const strategy = { type, name: type, params, ...(source === undefined ? {} : { source }) };
-      return 1 - exactLaw({ scenario, strategy }).certainty_equivalent / best;
+      const planned = { ...scenario, index: 0, point: {} };
+      return 1 - exactValue({ scenario: planned, strategy }) / best;
     };
     expect(regretOf('hjb')).toBeCloseTo(0, 9);
     const constant = regretOf('constant');

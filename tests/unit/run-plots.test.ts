@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { Resvg, renderAsync } from '@resvg/resvg-js';
+import { Resvg } from '@resvg/resvg-js';
 import { describe, expect, it } from 'vitest';
 import { ProfileAccumulator, profileTimes } from '../../src/aggregate/path-profile.ts';
 import type { Summary } from '../../src/aggregate/summary.ts';
@@ -65,7 +65,6 @@ describe('textWidth', () => {
     const weight = isBold ? 'bold' : 'normal';
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="2000" height="50"><text x="5" y="30" font-family="DejaVu Sans" font-weight="${weight}" font-size="12">${text}</text></svg>`;
     const box = new Resvg(svg, { font: { fontFiles, loadSystemFonts: false } }).getBBox();
-    expect(renderAsync).toBeTypeOf('function');
     expect(Math.abs(textWidth(text, 12, isBold) / (box?.width ?? 0) - 1)).toBeLessThan(0.01);
   });
 });
@@ -109,7 +108,7 @@ describe('statisticsRows', () => {
 describe('convergenceChart', () => {
   it('ends at the mean and 1.96 standard errors of the whole sample', () => {
     const values = Array.from({ length: 200 }, (_, i) => ((i * 7919) % 101) / 10);
-    const { layer } = z(convergenceChart([{ name: 'hjb', values }], ['hjb']));
+    const { layer } = dataOf(convergenceChart([{ name: 'hjb', values }], ['hjb']));
     // numpy.mean and numpy.std(ddof=1)/sqrt(200) of the same list.
     const last = layer.at(-1)?.at(-1);
     const band = layer[0]?.at(-1);
@@ -122,7 +121,7 @@ describe('convergenceChart', () => {
 });
 
 /** The data of a chart's layers, in order; the chart's own data for a layer without. */
-function z(spec: object): { readonly layer: Record<string, unknown>[][] } {
+function dataOf(spec: object): { readonly layer: Record<string, unknown>[][] } {
   const read = (value: unknown): Record<string, unknown>[] => JSON.parse(JSON.stringify(value ?? []));
   const { data, layer = [] }: { data?: { values?: unknown }; layer?: { data?: { values?: unknown } }[] } = JSON.parse(
     JSON.stringify(spec),

@@ -56,7 +56,7 @@ output { min-width: 3.2em; font-variant-numeric: tabular-nums; font-weight: 600;
 select, button { font: inherit; font-size: .95rem; padding: .2rem .5rem; max-width: 100%; border: 1px solid var(--soft); border-radius: 5px;
   background: var(--paper); color: var(--ink); }
 .choices { display: flex; flex-wrap: wrap; gap: 0 1rem; }
-.choice { margin: .2rem 0; }
+.choice { min-width: 0; max-width: 100%; margin: .2rem 0; }
 .charts { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 2rem 2.2rem; margin-top: 1rem; }
 figure { margin: 0; min-width: 0; }
 .wide { grid-column: 1 / -1; }
@@ -89,11 +89,16 @@ footer { margin-top: 3rem; padding-bottom: 2rem; }
   @page { margin: 14mm; }
   body { font-size: 10.5pt; }
   header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
-  nav, .skip, .controls, .copy, .choice, .readout, .hint.needs-script { display: none !important; }
+  nav, .skip, #toggles input, #toggles label:not(:has(input:checked)), #sliders, .copy, .choice, .readout, .hint.needs-script {
+    display: none !important; }
+  .controls { position: static; border: 0; }
   .answer, .notice, .warnings li { border: 1px solid var(--line); border-left-width: 4px; }
   figure, tr, .answer { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   .scrolling { overflow: visible; }
+  .figures { font-size: 8pt; }
+  .figures th, .figures td { padding: .15rem .35rem; white-space: normal; overflow-wrap: anywhere; }
+  .figures th[scope="row"]:first-child { position: static; max-width: none; }
 }
 `;

@@ -25,14 +25,14 @@ export interface ErrorBarChart extends ChartFrame {
   readonly x: Quantity;
   readonly y: Quantity;
   readonly points: readonly EstimatePoint[];
-  /** Joins the points of a series, which stand apart from those of others by about a pixel; for a continuous x only. */
+  /** Joins the points of a series; for a continuous x only. */
   readonly joined?: boolean | undefined;
   /** x on a logarithmic axis; all of it above 0. */
   readonly logX?: boolean | undefined;
 }
 
 /**
- * Estimates with intervals. On an axis of categories the series stand side by side, in the order of their points.
+ * Estimates with intervals. Series stand side by side, in the order of their points: on a continuous axis some pixels apart.
  * @throws RangeError where there is no point, a number is not finite, or some x are numbers and others are not
  */
 export function errorBarChart(chart: ErrorBarChart): PanelSpec {
@@ -79,7 +79,7 @@ export function errorBarChart(chart: ErrorBarChart): PanelSpec {
     ...titleOf(chart),
     width,
     height,
-    data: { values: chart.joined && continuous ? apart(points, names, chart.logX === true) : [...points] },
+    data: { values: continuous ? apart(points, names, chart.logX === true) : [...points] },
     layer: chart.joined && continuous ? [lines, bars, dots] : [bars, dots],
   };
 }

@@ -92,8 +92,7 @@ function sweepChart(tables: RunTables, title: string, y: Quantity, estimates: re
   const done = tables.cells.flatMap(({ summary }) => (summary === undefined ? [] : [{ summary }]));
   const left =
     layout.panels.length > shown.length ? `; the first ${shown.length} of ${layout.panels.length} panels` : '';
-  const varied = layout.isJoined
-    ? ''
-    : `; ${tables.sweptPaths.filter((one) => one !== layout.path).join(', ')} vary too`;
+  const others = tables.sweptPaths.filter((path) => path !== layout.path);
+  const varied = layout.isJoined ? '' : `; also varied: ${others.join(', ')}`;
   return panelGrid({ title, subtitle: `bars: 95 % intervals; ${pathsText(done)}${left}${varied}` }, panels);
 }

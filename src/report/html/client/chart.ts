@@ -1,4 +1,4 @@
-import { parse, View } from 'vega';
+import { parse, type Spec, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { type Config, compile, type TopLevelSpec } from 'vega-lite';
 import { chartConfig } from '../../plots/theme.ts';
@@ -33,6 +33,7 @@ const config: Config = {
     labelFontSize: 12,
     titleFontSize: 13,
     labelLimit: 160,
+    labelFlush: true,
   },
   view: { stroke: null },
 };
@@ -47,9 +48,9 @@ export class Chart {
   /** @param place an empty element within a figure that also has a `.readout` */
   constructor(place: HTMLElement, spec: TopLevelSpec) {
     this.#place = place;
-    const fitted = { ...spec, autosize: { type: 'fit-x', contains: 'padding' } } as const;
-    const compiled = compile({ ...fitted, config });
-    this.#view = new View(parse(compiled.spec, undefined, { ast: true }), {
+    // Not told to Vega-Lite, which takes fitting of the width alone amiss where the height is a number of steps.
+    const fitted: Spec = { ...compile({ ...spec, config }).spec, autosize: { type: 'fit-x', contains: 'padding' } };
+    this.#view = new View(parse(fitted, undefined, { ast: true }), {
       renderer: 'svg',
       container: place,
       expr: expressionInterpreter,

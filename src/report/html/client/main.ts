@@ -76,6 +76,7 @@ async function start(): Promise<void> {
     draw(change === 'specs').catch(report);
   });
   wireCopying();
+  wirePrinting();
   await draw(true);
 }
 
@@ -102,6 +103,19 @@ function wireCopying(): void {
       button.textContent = 'Copied';
     };
   }
+}
+
+/** On paper nothing can be unfolded. */
+function wirePrinting(): void {
+  const folded = (): HTMLDetailsElement[] => all('details:not([open])', HTMLDetailsElement);
+  let opened: HTMLDetailsElement[] = [];
+  addEventListener('beforeprint', () => {
+    opened = folded();
+    for (const details of opened) details.open = true;
+  });
+  addEventListener('afterprint', () => {
+    for (const details of opened) details.open = false;
+  });
 }
 
 /** Says on the page that its charts are not there, and why on the console. */

@@ -16,7 +16,7 @@ export function spreadSpec(data: PageData): TopLevelSpec {
     height: { step: 46 },
     layer: [
       {
-        mark: { type: 'bar', height: 18, opacity: 0.35, cornerRadius: 3 },
+        mark: { type: 'bar', height: 18, opacity: 0.45, cornerRadius: 3 },
         encoding: { x: { field: 'p05', ...x }, x2: { field: 'p95' }, y, color, ...tip },
       },
       {
@@ -103,11 +103,17 @@ export function riskRows(state: PageState) {
 /** Paired differences of mean PnL with their intervals. */
 export function differencesSpec(): TopLevelSpec {
   const x = along(DIFFERENCE);
-  const y = { field: 'pair', type: 'nominal', sort: null, title: null, axis: { labelLimit: 220 } } as const;
+  const y = {
+    field: 'pair',
+    type: 'nominal',
+    sort: null,
+    title: null,
+    axis: { labelExpr: "split(datum.label, '\\n')", labelOffset: -7 },
+  } as const;
   const opacity = { condition: { test: 'datum.clear', value: 1 }, value: 0.45 } as const;
   return {
     data: DATA,
-    height: { step: 34 },
+    height: { step: 38 },
     layer: [
       {
         data: { values: [{}] },
@@ -130,10 +136,17 @@ export function differencesRows(state: PageState) {
   return state.scenario.pairs
     .filter(({ strategy, baseline }) => isShown(state, strategy) && isShown(state, baseline))
     .map(({ strategy, baseline, difference, se, low, high, clear }) => {
-      const pair = `${nameOf(state, strategy)} − ${nameOf(state, baseline)}`;
+      const names = [`${nameOf(state, strategy)} −`, nameOf(state, baseline)];
       const verdict = clear ? 'the interval leaves out 0' : 'inconclusive: the interval holds 0';
       const figures = `${estimate(difference, se)}, 95 % interval ${interval(low, high, se)}`;
-      return { pair, difference, low, high, clear, tip: [pair, figures, verdict].join('\n') };
+      return {
+        pair: names.join('\n'),
+        difference,
+        low,
+        high,
+        clear,
+        tip: [names.join(' '), figures, verdict].join('\n'),
+      };
     });
 }
 

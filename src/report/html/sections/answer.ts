@@ -1,6 +1,7 @@
 import { findingsOf } from '../../findings.ts';
 import { html, type Markup, NOTHING } from '../html.ts';
 import type { StoredRun } from '../read-run.ts';
+import { warningsOf } from './warnings.ts';
 
 /** What was found, in the sentences that the run prints, and what to know before trusting it. */
 export function answerSection({ tables, best, manifest }: StoredRun): Markup {
@@ -26,7 +27,7 @@ export function answerSection({ tables, best, manifest }: StoredRun): Markup {
     })),
   );
   const failed = tables.cells.filter(({ summary }) => summary === undefined).length;
-  const warnings = manifest?.warnings.length ?? 0;
+  const warnings = manifest === undefined ? 0 : warningsOf(manifest).length;
   return html`<section aria-labelledby="answer">
 <h2 id="answer">What was found</h2>
 <div class="answer">

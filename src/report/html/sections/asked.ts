@@ -28,7 +28,7 @@ ${
   first === undefined
     ? html`<p>The folder has no manifest.json, so that the market and the model are not known here.</p>`
     : html`${parameters('The market', first.simulator, tables.sweptPaths, 'simulator')}
-${parameters('What the maker believes and wants, where the market does not say it', differing(first), tables.sweptPaths, 'model')}`
+${parameters('What the maker believes and wants, all else being as the market is', differing(first), tables.sweptPaths, 'model')}`
 }
 </section>`;
 }

@@ -116,7 +116,7 @@ function sweepFigure({ axes, isGrid }: PageData, hasPairs: boolean, paths: strin
     { value: 'std', label: 'std of PnL' },
     { value: 'cvar95', label: 'CVaR 95 %' },
     { value: 'certainty_equivalent', label: 'certainty equivalent' },
-    ...(hasPairs ? [{ value: 'difference', label: 'difference from the first strategy, paired' }] : []),
+    ...(hasPairs ? [{ value: 'difference', label: 'paired difference from the first' }] : []),
   ]);
   const axis = chooser(
     'sweep-axis',

@@ -53,7 +53,7 @@ ${
 }
 
 /** Warnings that say the same of many scenarios, once. */
-function warningsOf({ warnings }: Manifest): string[] {
+export function warningsOf({ warnings }: Manifest): string[] {
   const groups = new Map<string, { readonly text: string; count: number }>();
   for (const { kind, text, strategy, baseline, asset } of warnings) {
     const key = JSON.stringify([kind, strategy, baseline, asset]);

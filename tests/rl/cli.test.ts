@@ -1,0 +1,77 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { finished, runCli, startCli, temporaryFolder } from '../support/cli.ts';
+
+const folder = temporaryFolder();
+const place = (...parts: string[]): string => path.join(folder, ...parts);
+
+writeFileSync(
+  place('learn.yaml'),
+  `seed: 2
+paths: 200
+simulator: {sigma: 0.5, A: 20, k: 1.5, dt: 0.02, Q_max: 5, scheme: event}
+model: {gamma: 0, running: 0.5, phi: 0.1, delta_min: null, delta_max: null}
+strategies: [constant]
+rl: {reward: inventory_penalty, total_timesteps: 5120, n_envs: 4, n_steps: 32, batch_size: 32, net_arch: [16, 16], checkpoint_every: 1}
+`,
+);
+
+describe('train and evaluate', () => {
+  it('learn a policy, go on after a kill to the same one, and tell its regret', async () => {
+    const whole = await runCli(['train', 'learn.yaml'], folder);
+    expect(whole.stderr).not.toMatch(/error/);
+    expect(whole.code).toBe(0);
+    expect(whole.stdout).toMatch(/5,120 timesteps .* policy in models\/learn\/policy.json/);
+
+    const killed = startCli(['train', 'learn.yaml', '--output-dir', 'broken', '--quiet'], folder);
+    const end = finished(killed);
+    while (!existsSync(place('broken', 'checkpoint.json')) && killed.exitCode === null) await setTimeout(20);
+    killed.kill('SIGKILL');
+    expect((await end).code).toBe(null);
+    expect(existsSync(place('broken', 'policy.json'))).toBe(false);
+    const resumed = await runCli(['train', 'learn.yaml', '--output-dir', 'broken', '--resume', '--quiet'], folder);
+    expect(resumed.code).toBe(0);
+    for (const name of ['policy.json', 'policy.onnx', 'training.csv', 'learning_curve.png']) {
+      expect(readFileSync(place('broken', name)).equals(readFileSync(place('models', 'learn', name)))).toBe(true);
+    }
+
+    const evaluated = await runCli(['evaluate', 'learn.yaml', '--output-dir', 'out', '--workers', '0'], folder);
+    expect(evaluated.code).toBe(0);
+    expect(evaluated.stdout).toMatch(/The optimal value is 8\.29473; short of it fall: ppo .* %, exactly/);
+    expect(evaluated.stdout).toMatch(/ppo's total reward is .* above that of hjb over the same 200 episodes/);
+    const [header, ...rows] = readFileSync(place('out', 'evaluation.csv'), 'utf8').trimEnd().split('\n');
+    expect(header).toMatch(/^strategy,value,value_se,exact_value,optimal_value,regret/);
+    expect(rows.map((row) => row.split(',')[0])).toEqual(['ppo', 'hjb', 'constant', 'inventory_aware']);
+    for (const name of ['summary.csv', 'comparisons.csv', 'learnt_quotes_inventory.png', 'learnt_quotes_time.png']) {
+      expect(existsSync(place('out', name))).toBe(true);
+    }
+
+    writeFileSync(
+      place('run.yaml'),
+      `paths: 100
+simulator: {sigma: 0.5, A: 20, k: 1.5, Q_max: 5, scheme: event}
+strategies: [{type: ppo, policy: models/learn/policy.json}, hjb]
+`,
+    );
+    const run = await runCli(['run', 'run.yaml', '--output-dir', 'run', '--quiet'], folder);
+    expect(run.code).toBe(0);
+    expect(readFileSync(place('run', 'summary.csv'), 'utf8')).toMatch(/^0,ppo,100,/m);
+  }, 180_000);
+
+  it('say what is wrong', async () => {
+    const batch = await runCli(['train', 'learn.yaml', '--set', 'rl.batch_size=33', '--output-dir', 'x'], folder);
+    expect(batch.code).toBe(2);
+    expect(batch.stderr).toMatch(/rl\.batch_size: expected a divisor of n_envs x n_steps = 128, got 33/);
+    const sweep = await runCli(['train', 'learn.yaml', '--set', 'rl.reward=profit'], folder);
+    expect(sweep.code).toBe(2);
+    expect(sweep.stderr).toMatch(/rl\.reward: expected one of "pnl", "sharpe"/);
+    const absent = await runCli(['evaluate', 'learn.yaml', '--policy', 'none.json'], folder);
+    expect(absent.code).toBe(2);
+    expect(absent.stderr).toMatch(/none\.json: not a policy file: ENOENT/);
+    const none = await runCli(['train', 'learn.yaml', '--resume', '--output-dir', 'y'], folder);
+    expect(none.code).toBe(2);
+    expect(none.stderr).toMatch(/checkpoint\.json: cannot read the checkpoint/);
+  }, 60_000);
+});
