@@ -1,7 +1,7 @@
 # Each target installs and builds what it needs.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: quickstart test sweep reproduce bench check build schema golden clean help
+.PHONY: quickstart test sweep reproduce bench regret check build schema golden clean help
 
 SOURCES := $(shell find src workers -name '*.ts') tools/bundle-pages.js
 
@@ -22,6 +22,9 @@ reproduce: build ## hold published figures against exact and simulated ones; tab
 
 bench: build ## time the engines
 	node bench/run.js
+
+regret: build ## train configs/ppo.yaml from five seeds and hold the policies against the exact optimum
+	node bench/rl.js
 
 check: build ## lint, types, unused code, package, schema
 	npx biome check .

@@ -7,10 +7,13 @@ import {
   loadExperimentFile as load,
 } from './config/load.ts';
 
+export type { Choice, ChoiceRow, ChoiceStatus } from './aggregate/choice.ts';
 export type { Comparison, Verdict } from './aggregate/comparison.ts';
 export type { RunResult, ScenarioResult, StrategyResult } from './aggregate/results.ts';
 export type { StrategyComparison } from './aggregate/scenario-accumulator.ts';
 export type { Summary } from './aggregate/summary.ts';
+export type { ThresholdResult, ThresholdStatus } from './aggregate/thresholds.ts';
+export type { Uncertainty } from './aggregate/uncertainty.ts';
 export type { Warning } from './aggregate/warnings.ts';
 export type * from './config/experiment.ts';
 export type { ExperimentFile, LoadOptions } from './config/load.ts';

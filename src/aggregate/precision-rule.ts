@@ -12,6 +12,7 @@ export class PrecisionRule implements StopRule {
   readonly #scenario: PlannedScenario;
   /** By strategy, or by pair. */
   #moments = new Map<string, Moments>();
+  readonly #hopeless = new Set<string>();
 
   constructor(scenario: PlannedScenario) {
     this.#scenario = scenario;
@@ -22,7 +23,8 @@ export class PrecisionRule implements StopRule {
     const samples = parts.flatMap(({ cell, columns }) => {
       const own = meanSamples(columns, variance_reduction);
       // A PnL that is no number makes the cell fail when it is summarised.
-      return own.every(Number.isFinite) ? [{ name: cell.strategy.name, own }] : [];
+      if (!own.every(Number.isFinite)) this.#hopeless.add(cell.strategy.name);
+      return this.#hopeless.has(cell.strategy.name) ? [] : [{ name: cell.strategy.name, own }];
     });
     const added =
       precision?.metric === 'difference'

@@ -97,7 +97,7 @@ function verifiedCells(plan: RunPlan, result: RunResult): VerifiedCell[] {
     const simulated = rows[i]!;
     const figures =
       outcome.state === 'done' && simulated.state === 'done'
-        ? compareFigures(outcome.law, simulated.summary, outcome.cell.scenario)
+        ? compareFigures(outcome.law, simulated.summary, outcome.cell)
         : [];
     return { outcome, simulated, figures };
   });

@@ -1,4 +1,5 @@
-import type { Scenario } from '../config/experiment.ts';
+import type { Cell } from '../plan/plan.ts';
+import { beliefOf } from '../strategies/belief.ts';
 import type { ExactLaw } from './exact-law.ts';
 
 /** The simulated figures that have an exact counterpart, with their standard errors: columns of summary.csv. */
@@ -54,8 +55,10 @@ const TABULATED = 1e-5;
 export function compareFigures(
   exact: ExactLaw,
   simulated: SimulatedFigures,
-  { simulator, model, variance_reduction }: Scenario,
+  cell: Pick<Cell, 'scenario' | 'strategy'>,
 ): FigureComparison[] {
+  const { simulator, variance_reduction } = cell.scenario;
+  const { gamma } = beliefOf(cell);
   const n = simulated.paths;
   const pairs = variance_reduction === 'antithetic' ? Math.SQRT2 : 1;
   const tabulated = simulator.scheme === 'event' ? TABULATED * Math.abs(exact.mean) : 0;
@@ -77,8 +80,8 @@ export function compareFigures(
   if (n >= TAIL_PATHS && Number.isFinite(p95)) add('p95', simulated.p95_se, inverted);
   if (n >= TAIL_PATHS && Number.isFinite(p05)) add('cvar95', simulated.cvar95_se, inverted);
   const deviation = exact.certainty_equivalent_deviation;
-  if (Number.isNaN(deviation)) add('certainty_equivalent', simulated.certainty_equivalent_se, tabulated);
-  else if (n >= EFFECTIVE_PATHS * (1 + (model.gamma * deviation) ** 2)) {
+  if (gamma === 0) add('certainty_equivalent', simulated.certainty_equivalent_se, tabulated);
+  else if (n >= EFFECTIVE_PATHS * (1 + (gamma * deviation) ** 2)) {
     add('certainty_equivalent', (pairs * deviation) / Math.sqrt(n), tabulated);
   }
   add('fills_mean', (pairs * exact.fills_std) / Math.sqrt(n), TABULATED * exact.fills_mean);

@@ -1,6 +1,5 @@
 import { exp } from '../util/elementary.ts';
 import type { Atom } from './atoms.ts';
-import { cis, setCis } from './cis.ts';
 import { CosineSeries } from './cosine-series.ts';
 
 /** The worst share of PnL that VaR and CVaR at 95 % speak of. */
@@ -29,18 +28,6 @@ export interface SampledTransform {
   readonly b: number;
   readonly re: Float64Array;
   readonly im: Float64Array;
-}
-
-/** Takes the atoms' part off φ, in place, for the terms from `first` on. */
-export function removeAtoms(transform: SampledTransform, atoms: readonly Atom[], first = 0): void {
-  const { re, im, a, b, centre } = transform;
-  for (let k = first; k < re.length; k++) {
-    for (const { value, probability } of atoms) {
-      setCis(((k * Math.PI) / (b - a)) * (value - centre));
-      re[k] = re[k]! - probability * cis.re;
-      im[k] = im[k]! - probability * cis.im;
-    }
-  }
 }
 
 /** Figures of the law whose density part has the transform and which has the atoms, ascending, beside it. */

@@ -42,5 +42,11 @@ button:hover:enabled { background: var(--shade); }
   .columns { grid-template-columns: minmax(0, 1fr); }
   .panel { position: static; max-height: none; }
 }
+@media (max-width: 720px) {
+  .figures { font-size: .85rem; }
+  .figures th, .figures td { padding: .3rem .3rem; }
+  .figures .key { margin: 0; }
+  .figures .key svg { display: none; }
+}
 @media print { .panel button, .panel input[type="range"], .copying { display: none; } }
 `;

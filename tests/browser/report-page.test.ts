@@ -4,8 +4,8 @@ import { parse } from 'csv-parse/sync';
 import type { BrowserContext, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { hasChromium, type OpenedPage, openPage, startChromium } from './chromium.ts';
 import { runCli, temporaryFolder } from '../support/cli.ts';
+import { hasChromium, type OpenedPage, openPage, startChromium } from './chromium.ts';
 
 const MARKET = '{sigma: 2.0, A: 140, k: 1.5, T: 1.0, Q_max: 10, scheme: event}';
 const MODEL = '{gamma: 0.1, dt: 0.05, delta_min: null, delta_max: null}';
@@ -139,6 +139,23 @@ describe.skipIf(!hasChromium)('report.html in Chromium', () => {
     );
     await page.keyboard.press('ArrowRight');
     expect(await page.locator('figure:has([data-chart=risk]) .readout').textContent()).toMatch(/^2 of 2: constant/);
+    await page.close();
+  });
+
+  it('tells how many paths are in a bin of the histogram', async () => {
+    const { page } = await opened('single');
+    const pnl = rowsOf('single', 'paths.csv').filter(({ strategy }) => strategy === 'hjb');
+    const area = page.locator('[data-chart=density] svg .mark-area.role-mark').first();
+    await area.scrollIntoViewIfNeeded();
+    const box = await area.boundingBox();
+    await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) - 4);
+    await expect.poll(() => page.locator('#tip').textContent()).toMatch(/^PnL .*hjb: /);
+    const text = (await page.locator('#tip').textContent()) ?? '';
+    const [, low, high, share] = /^PnL ([\d.]+) to ([\d.]+)hjb: ([\d.]+) % of paths/.exec(text) ?? [];
+    const inside = pnl.filter((row) => Number(row['pnl']) >= Number(low) && Number(row['pnl']) < Number(high)).length;
+    // The edges are told to four digits, so that a path beside one may count for its neighbour.
+    expect(Math.abs((400 * Number(share)) / 100 - inside)).toBeLessThanOrEqual(2);
+    expect(inside).toBeGreaterThan(5);
     await page.close();
   });
 

@@ -38,7 +38,16 @@ function columnsOf(pnl: Float64Array) {
   const count = pnl.length;
   const ints = () => new Int32Array(count);
   const zeros = new Float64Array(count);
-  return { firstPath: 0, count, pnl, maxDrawdown: zeros, integralQ2: zeros, fills: ints(), finalLots: ints(), maxAbsLots: ints() };
+  return {
+    firstPath: 0,
+    count,
+    pnl,
+    maxDrawdown: zeros,
+    integralQ2: zeros,
+    fills: ints(),
+    finalLots: ints(),
+    maxAbsLots: ints(),
+  };
 }
 
 const facts = { orderSize: 1, gamma: 0.1, phi: 0, running: 0, varianceReduction: 'none' as const };

@@ -5,6 +5,7 @@ import { holm } from '../../src/aggregate/holm.ts';
 import type { ScenarioResult, StrategyResult } from '../../src/aggregate/results.ts';
 import { summarise } from '../../src/aggregate/summary.ts';
 import { checkThresholds, statusOf } from '../../src/aggregate/thresholds.ts';
+import { intervalOf } from '../../src/aggregate/uncertainty.ts';
 import { catalogue } from '../../src/catalogue.ts';
 import type { ChoiceRule, Condition, Threshold } from '../../src/config/goals.ts';
 import { parseExperiment } from '../../src/config/load.ts';
@@ -38,7 +39,7 @@ function row(strategy: string, mean: number, cvar95: number): StrategyResult {
     summary: { ...summarise(columns, facts), mean, cvar95, min: -3, max_drawdown_mean: Number.NaN },
     assets: [],
     risk: new Map([['cvar99', 7]]),
-    uncertainty: { errors, bounds: new Map([['cvar95', 0]]), degrees: 1000 },
+    uncertainty: { errors, bounds: new Map([['cvar95', 0]]), reaches: new Map(), degrees: 1000 },
   };
 }
 
@@ -74,6 +75,16 @@ describe('thresholds', () => {
     expect(statuses(condition('max_drawdown_mean', '<', 8))).toEqual(['unresolved', 'unresolved']);
     expect(statusOf({ low: 5, high: 5 }, condition('x', '<', 5))).toBe('failed');
     expect(statusOf({ low: 5, high: 5 }, condition('x', '<=', 5))).toBe('ok');
+  });
+
+  test('a percentile has the interval between order statistics, lopsided as it is', () => {
+    const known = { errors: new Map([['p05', 1]]), bounds: new Map([['p05', 0.5]]), degrees: 99 };
+    const interval = intervalOf(10, 'p05', { ...known, reaches: new Map([['p05', { below: 3, above: 1 }]]) }, 0.95);
+    expect(interval.low).toBeCloseTo(6.5, 12);
+    expect(interval.high).toBeCloseTo(11.5, 12);
+    // scipy.stats.norm.isf(0.05) / scipy.stats.norm.isf(0.025) = 0.839225
+    const ninety = intervalOf(10, 'p05', { ...known, reaches: new Map([['p05', { below: 3, above: 1 }]]) }, 0.9);
+    expect(ninety.low).toBeCloseTo(10 - 3 * 0.839225 - 0.5, 5);
   });
 
   test('of the named strategies only, threshold by threshold, scenario by scenario', () => {

@@ -32,3 +32,14 @@ export function pointsOver<X, Y>(x: X, y: Y) {
     encoding: { x, y, tooltip: { field: 'tip' } },
   } as const;
 }
+
+/** Marks that do not crowd a chart. */
+const MOST_MARKS = 25;
+
+/** Whether inventory j of so many has a mark of its own on a line: every n-th to both sides of zero. */
+export function isMarked(j: number, inventories: number): boolean {
+  return (j - (inventories >> 1)) % Math.ceil(inventories / MOST_MARKS) === 0;
+}
+
+/** Leaves the rows that are marked. */
+export const marked = [{ filter: 'datum.marked' }];

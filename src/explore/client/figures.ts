@@ -26,15 +26,23 @@ const FIGURES: readonly Figure[] = [
   { id: 'final_q_std', label: 'std of inventory at T (units)', of: ({ moments }) => moments?.figures.final_q_std },
 ];
 
+/** Relative error of the exact engine's figures, about. */
+const ROUNDING = 1e-9;
+
 /** Writes the table of figures, a column a strategy and one for their difference. */
 export function showFigures({ strategies, quotes }: ExploreState): void {
   const rows = FIGURES.map(({ id, label, of }) => {
     const [hjb, constant] = STRATEGIES.map((strategy) => of(strategies[strategy]));
-    const difference = hjb === undefined || constant === undefined ? undefined : hjb - constant;
+    const difference = hjb === undefined || constant === undefined ? undefined : differenceOf(hjb, constant);
     return html`<tr data-figure="${id}"><th scope="row">${label}</th>${cell(hjb)}${cell(constant)}${cell(difference, true)}</tr>`;
   });
   element('figures').innerHTML = html`${rows}`.text;
   element('theta').innerHTML = (quotes === undefined ? html`…` : datum(quotes.theta, false)).text;
+}
+
+/** 0 where rounding is all that keeps them apart. */
+function differenceOf(a: number, b: number): number {
+  return Math.abs(a - b) <= ROUNDING * (Math.abs(a) + Math.abs(b)) ? 0 : a - b;
 }
 
 function cell(value: number | undefined, isSigned = false): Markup {

@@ -4,7 +4,7 @@ import { along, DATA, SILENT } from '../../report/html/client/encodings.ts';
 import { short } from '../../report/html/client/figures-text.ts';
 import { TERMINAL_PNL } from '../../report/plots/quantities.ts';
 import { STRATEGIES } from '../messages.ts';
-import { colour, dash, pointsOver } from './chart-style.ts';
+import { colour, dash, isMarked, marked, pointsOver } from './chart-style.ts';
 import type { ExploreState } from './state.ts';
 
 /** The densities of PnL at T. */
@@ -50,6 +50,7 @@ export function inventorySpec(): TopLevelSpec {
     layer: [
       { mark: { type: 'line', strokeWidth: 2, ...SILENT }, encoding: { x, y, color: colour, strokeDash: dash } },
       {
+        transform: marked,
         mark: { type: 'point', filled: true, size: 36, opacity: 1, ...SILENT },
         encoding: { x, y, color: colour, shape: shapeOf },
       },
@@ -71,7 +72,13 @@ export function inventoryRows({ strategies }: ExploreState): Row[] {
     if (moments === undefined) return [];
     return Array.from(moments.inventories, (q, j) => {
       const p = 100 * (moments.probabilities[j] ?? 0);
-      return { strategy, q, p, tip: `${strategy}\ninventory ${short(q)}\nprobability ${short(p, 3)} %` };
+      return {
+        strategy,
+        q,
+        p,
+        marked: isMarked(j, moments.inventories.length),
+        tip: `${strategy}\ninventory ${short(q)}\nprobability ${short(p, 3)} %`,
+      };
     });
   });
 }

@@ -5,7 +5,7 @@ import { short } from '../../report/html/client/figures-text.ts';
 import { INVENTORY, TIME } from '../../report/plots/quantities.ts';
 import { ORDERED_AREAS } from '../../report/plots/theme.ts';
 import type { Quotes } from '../messages.ts';
-import { colour, pointsOver } from './chart-style.ts';
+import { colour, isMarked, marked, pointsOver } from './chart-style.ts';
 import type { ExploreState } from './state.ts';
 
 /** Rows that hold the axes where they are while time moves. */
@@ -30,6 +30,7 @@ export function quotesSpec(): TopLevelSpec {
       { data: { name: EXTENT }, mark: { type: 'point', opacity: 0, ...SILENT }, encoding: { x, y } },
       { mark: { type: 'line', strokeWidth: 2, ...SILENT }, encoding: { x, y, color: colour, strokeDash, detail } },
       {
+        transform: marked,
         mark: { type: 'point', filled: true, opacity: 1, size: 40, ...SILENT },
         encoding: { x, y, color: colour, shape: SIDE_SHAPES },
       },
@@ -61,10 +62,18 @@ export function quotesRows({ quotes, distance, node }: ExploreState): Row[] {
   const { inventories } = quotes;
   const points = inventories.length;
   const rows = SIDES.flatMap((side) =>
-    Array.from(inventories, (q, j) => ({ strategy: 'hjb', side, q, distance: quotes[side][node * points + j]! })),
+    Array.from(inventories, (q, j) => ({
+      strategy: 'hjb',
+      side,
+      q,
+      distance: quotes[side][node * points + j]!,
+      marked: isMarked(j, points),
+    })),
   );
   const constant =
-    distance === undefined ? [] : [-1, 1].map((sign) => ({ q: sign * inventories[points - 1]!, distance }));
+    distance === undefined
+      ? []
+      : [-1, 1].map((sign) => ({ q: sign * inventories[points - 1]!, distance, marked: true }));
   return [...rows, ...constant.map((row) => ({ strategy: 'constant', side: 'both', ...row }))]
     .filter((row) => Number.isFinite(row.distance))
     .map((row) => {
@@ -80,33 +89,29 @@ export function extentRows({ quotes, distance }: ExploreState): Row[] {
   const low = finite.reduce((least, value) => Math.min(least, value), distance ?? Number.POSITIVE_INFINITY);
   const high = finite.reduce((most, value) => Math.max(most, value), distance ?? Number.NEGATIVE_INFINITY);
   const q = quotes.inventories[0]!;
+  // One distance everywhere would leave the axis without a length.
+  const room = high > low ? 0 : 0.5 * Math.abs(low) + 0.01;
   return [
-    { q, distance: low, tip: '' },
-    { q: -q, distance: high, tip: '' },
+    { q, distance: low - room, tip: '' },
+    { q: -q, distance: high + room, tip: '' },
   ].filter((row) => Number.isFinite(row.distance));
 }
-
-const SHADE = {
-  field: 'distance',
-  type: 'quantitative',
-  scale: { scheme: ORDERED_AREAS, zero: false },
-} as const;
 
 /** The bid's distance over time and inventory; the ask's is its mirror image in q. */
 export function surfaceSpec(): TopLevelSpec {
   return {
     data: DATA,
     height: 260,
-    mark: { type: 'rect', strokeWidth: 0.8, ...SILENT },
+    mark: { type: 'rect', ...SILENT },
     encoding: {
       x: { field: 'from', ...along(TIME), scale: { zero: false, nice: false } },
       x2: { field: 'to' },
       y: { field: 'below', ...along(INVENTORY), scale: { zero: false, nice: false } },
       y2: { field: 'above' },
-      // The outline closes the gaps that antialiasing leaves between neighbours.
-      stroke: { ...SHADE, legend: null },
       color: {
-        ...SHADE,
+        field: 'distance',
+        type: 'quantitative',
+        scale: { scheme: ORDERED_AREAS, zero: false },
         title: 'bid distance (price units)',
         legend: {
           orient: 'top',
@@ -126,11 +131,24 @@ export function surfaceRows({ quotes }: ExploreState): Row[] {
   return quotes === undefined ? [] : shownNodes(quotes).flatMap(([from, to]) => column(quotes, from, to));
 }
 
+/** Rectangles reach a little under the next ones, whose edges antialiasing would leave visible. */
+const OVERLAP = 0.15;
+
 function column({ times, inventories, bid }: Quotes, from: number, to: number) {
+  const [start, end] = [times[from]!, times[to]!];
+  const isLast = to === times.length - 1;
   return Array.from(inventories, (q, j) => {
     const distance = bid[from * inventories.length + j]!;
-    const tip = `bid of hjb\ntime ${short(times[from]!)}\ninventory ${short(q)}\ndistance ${short(distance)}`;
-    return { from: times[from]!, to: times[to]!, below: q - 0.5, above: q + 0.5, distance, tip };
+    const tip = `bid of hjb\ntime ${short(start)}\ninventory ${short(q)}\ndistance ${short(distance)}`;
+    const isTop = j === inventories.length - 2;
+    return {
+      from: start,
+      to: isLast ? end : end + OVERLAP * (end - start),
+      below: q - 0.5,
+      above: isTop ? q + 0.5 : q + 0.5 + OVERLAP,
+      distance,
+      tip,
+    };
   }).filter(({ distance }) => Number.isFinite(distance));
 }
 

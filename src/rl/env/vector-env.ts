@@ -9,7 +9,7 @@ export interface EnvSnapshot {
 }
 
 /**
- * N environments stepped together, as arrays that are written anew by each step; nothing is allocated. An environment whose
+ * N environments stepped together, as arrays that each step writes anew; no array or object is made. An environment whose
  * episode ends begins its next one in the same step (Gymnasium's AutoresetMode.SAME_STEP): `observations` then holds the
  * first observation of the new episode and `finalObservations` the last one of the old. Environment i plays paths i, i + N,
  * i + 2N, … of the seed.

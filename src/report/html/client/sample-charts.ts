@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Quantity } from '../../plots/axis.ts';
+import { sameNumbers } from '../../plots/line-chart.ts';
 import { INVENTORY, MEAN_PNL, PNL, TERMINAL_PNL, TIME } from '../../plots/quantities.ts';
 import type { PageBand, PageData } from '../page-data.ts';
 import { along, colour, DATA, SILENT } from './encodings.ts';
@@ -93,7 +94,15 @@ export function bandSpec(data: PageData, chart: BandChart): TopLevelSpec {
         mark: { type: 'area', opacity: 0.18, ...SILENT },
         encoding: { x, y: { field: 'low', ...y }, y2: { field: 'high' }, color },
       },
-      { mark: { type: 'line', strokeWidth: 2, ...SILENT }, encoding: { x, y: { field: 'y', ...y }, color } },
+      {
+        mark: { type: 'line', strokeWidth: 2, ...SILENT },
+        encoding: {
+          x,
+          y: { field: 'y', ...y },
+          color,
+          strokeDash: { condition: { test: 'datum.dashed', value: [6, 5] }, value: [1, 0] },
+        },
+      },
       {
         mark: { type: 'point', filled: true, size: 160, opacity: 0, ...SILENT },
         encoding: { x, y: { field: 'y', ...y }, tooltip: { field: 'tip' } },
@@ -104,16 +113,17 @@ export function bandSpec(data: PageData, chart: BandChart): TopLevelSpec {
 
 export function bandRows(state: PageState, chart: BandChart) {
   const { x: abscissa, y: ordinate, band } = BAND_CHARTS[chart];
-  const lines: readonly PageBand[] = state.data[chart];
-  return lines
-    .filter(({ strategy }) => isShown(state, strategy))
-    .flatMap(({ strategy, x, y, low, high }) =>
-      x.map((at, i) => {
-        const [value, from, to] = [y[i] ?? Number.NaN, low[i] ?? Number.NaN, high[i] ?? Number.NaN];
-        const name = nameOf(state, strategy);
-        const figures = `${ordinate.label} ${short(value)} (${band} ${short(from)} to ${short(to)})`;
-        const tip = [name, `${abscissa.label} ${short(at)}`, figures].join('\n');
-        return { strategy: name, x: at, y: value, low: from, high: to, tip };
-      }),
-    );
+  const all: readonly PageBand[] = state.data[chart];
+  const lines = all.filter(({ strategy }) => isShown(state, strategy));
+  return lines.flatMap(({ strategy, x, y, low, high }, line) => {
+    // A line that lies on an earlier one is dashed, so that both show.
+    const dashed = lines.slice(0, line).some((earlier) => sameNumbers(earlier.y, y));
+    return x.map((at, i) => {
+      const [value, from, to] = [y[i] ?? Number.NaN, low[i] ?? Number.NaN, high[i] ?? Number.NaN];
+      const name = nameOf(state, strategy);
+      const figures = `${ordinate.label} ${short(value)} (${band} ${short(from)} to ${short(to)})`;
+      const tip = [name, `${abscissa.label} ${short(at)}`, figures].join('\n');
+      return { strategy: name, x: at, y: value, low: from, high: to, dashed, tip };
+    });
+  });
 }

@@ -28,6 +28,10 @@ export function answerSection({ tables, best, manifest }: StoredRun): Markup {
   );
   const failed = tables.cells.filter(({ summary }) => summary === undefined).length;
   const warnings = manifest === undefined ? 0 : warningsOf(manifest).length;
+  const noticed = [
+    ...(failed === 0 ? [] : [failed === 1 ? '1 failed cell' : `${failed} failed cells`]),
+    ...(warnings === 0 ? [] : [warnings === 1 ? '1 warning' : `${warnings} warnings`]),
+  ].join(' and ');
   return html`<section aria-labelledby="answer">
 <h2 id="answer">What was found</h2>
 <div class="answer">
@@ -35,11 +39,10 @@ ${sentences.map((sentence) => html`<p>${sentence}</p>\n`)}${
   sentences.length === 0 ? html`<p>There is nothing to compare: see the table.</p>` : NOTHING
 }</div>
 ${
-  warnings + failed === 0
+  noticed === ''
     ? NOTHING
-    : html`<p class="notice"><strong>Before you use this:</strong> ${failed === 0 ? NOTHING : html`${failed} cells failed; `}${
-        warnings === 1 ? 'there is a warning' : `there are ${warnings} warnings`
-      }. <a href="#warnings">Read what was noticed</a>.</p>`
+    : html`<p class="notice"><strong>Before you use this:</strong> there ${noticed.startsWith('1 ') ? 'is' : 'are'} ${noticed}.
+<a href="#warnings">Read what was noticed</a>.</p>`
 }
 </section>`;
 }

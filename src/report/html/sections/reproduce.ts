@@ -24,7 +24,12 @@ export function reproduceSection({ manifest, tables }: StoredRun): Markup {
 <p>mm-batch ${version}, plan <code>${hash}</code>, run on ${timings.started.slice(0, 10)} in ${formatDuration(timings.simulate)}
 on ${workers} worker threads (Node ${machine.node}, ${machine.platform} ${machine.arch}). Equal versions, configs and seeds give
 the same bytes on any number of threads.</p>
-${experiment === undefined ? html`<p>The run was started from a program, not from a file.</p>` : commands(experiment)}
+${
+  experiment === undefined
+    ? html`<p>It was not made from an experiment file, but from flags or by a program; all that its numbers depend on is in
+the resolved config.</p>`
+    : commands(experiment)
+}
 <details><summary>The resolved config</summary><p class="hint">Every default in place.${others}</p>
 ${code('The resolved config', first === undefined ? '' : stringify(withoutPlaces(first)))}</details>
 <details><summary>Checksums of the data</summary>

@@ -1,0 +1,273 @@
+/** Interrupted runs, as a user meets them: kill -9, Ctrl-C, changed files, damaged journals. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import seedrandom from 'seedrandom';
+import { describe, expect, it } from 'vitest';
+import { type Finished, finished, runCli, startCli, temporaryFolder } from '../support/cli.ts';
+
+const folder = temporaryFolder();
+const at = (...names: string[]): string => path.join(folder, ...names);
+const FILES = ['summary.csv', 'comparisons.csv', 'paths.csv'];
+
+function config(name: string, paths: number, more = ''): string {
+  writeFileSync(
+    at(name),
+    `paths: ${paths}
+simulator: {sigma: 2, A: 140, k: 1.5, scheme: event}
+model: {delta_min: null, delta_max: null}
+strategies: [hjb, constant, {type: inventory_aware, half_spread: 0.7, skew: 0.05}]
+${more}`,
+  );
+  return name;
+}
+
+const bytesOf = (output: string): string[] => FILES.map((file) => readFileSync(at(output, file), 'utf8'));
+
+function expectSame(output: string, reference: readonly string[]): void {
+  // Not toEqual: a difference of megabytes would be printed.
+  bytesOf(output).forEach((text, i) => {
+    expect(text === reference[i], `${output}/${FILES[i]}`).toBe(true);
+  });
+}
+
+/** Runs a command and kills it after so many milliseconds, if it still runs. */
+async function killed(args: readonly string[], after: number, signal: NodeJS.Signals): Promise<Finished> {
+  const child = startCli(args, folder);
+  const end = finished(child);
+  await Promise.race([end, setTimeout(after)]);
+  child.kill(signal);
+  return end;
+}
+
+/** Starts a run, waits until its journal holds some paths, and ends it by the signal. */
+async function interrupted(args: readonly string[], output: string, signal: NodeJS.Signals): Promise<Finished> {
+  const child = startCli([...args, '--output-dir', output, '--journal', 'keep'], folder);
+  const end = finished(child);
+  const file = at(output, 'journal.bin');
+  for (let i = 0; i < 600 && !(existsSync(file) && readFileSync(file).byteLength > 20_000); i++) await setTimeout(50);
+  child.kill(signal);
+  return end;
+}
+
+const long = config('long.yaml', 60_000);
+const short = config('short.yaml', 20_000);
+
+describe('kill -9', () => {
+  it('at 50 random moments: the resumed runs have the bytes of one that was left alone', async () => {
+    const begun = performance.now();
+    expect((await runCli(['run', long, '--output-dir', 'alone', '--export-paths', '--quiet'], folder)).code).toBe(0);
+    const alone = performance.now() - begun;
+    const reference = bytesOf('alone');
+    const random = seedrandom('kills');
+    let kills = 0;
+    let takenOver = 0;
+    for (let run = 0; kills < 50; run++) {
+      const output = `killed-${run}`;
+      const workers = ['--workers', String(run % 3)];
+      const fresh = ['run', long, '--output-dir', output, '--export-paths', '--journal', 'keep', ...workers];
+      for (let attempt = 0; ; attempt++) {
+        const isLast = attempt === 6;
+        const isBegun = existsSync(at(output, 'journal.bin'));
+        const args = isBegun ? ['resume', output, ...workers] : fresh;
+        const wait = isLast ? 120_000 : random() * alone;
+        let result = await killed(args, wait, 'SIGKILL');
+        // Killed after its journal was made and before it was written to.
+        if (result.stderr.includes('nothing was kept')) result = await killed(fresh, wait, 'SIGKILL');
+        if (/[1-9][\d,]* of [\d,]+ paths are taken over/.test(result.stderr)) takenOver++;
+        if (result.code === null) kills++;
+        else {
+          expect(result.stderr).not.toMatch(/error|damaged/i);
+          expect(result.code).toBe(0);
+          break;
+        }
+      }
+      expectSame(output, reference);
+      expect(readdirSync(at(output)).filter((name) => name.startsWith('.'))).toEqual([]);
+    }
+    expect(takenOver).toBeGreaterThan(5);
+  }, 600_000);
+});
+
+describe('Ctrl-C and SIGTERM', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)(
+    '%s leaves what is simulated, and says how to go on',
+    async (signal, code) => {
+      const result = await interrupted(['run', long], signal, signal);
+      expect(result).toMatchObject({ code, stdout: '' });
+      expect(result.stderr).toContain(`stopped by ${signal}`);
+      expect(result.stderr).toContain(`go on with: mm-batch resume ${signal}`);
+      expect(readdirSync(at(signal))).toEqual(['journal.bin']);
+      // A new run would destroy it.
+      const again = await runCli(['run', long, '--output-dir', signal], folder);
+      expect(again).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/holds this run, unfinished.*resume.*--fresh/),
+      });
+      const other = await runCli(
+        ['run', long, '--output-dir', signal, '--set', 'model.gamma=0.5', '--seed', '7'],
+        folder,
+      );
+      expect(other.code).toBe(2);
+      expect(other.stderr).toMatch(
+        /unfinished run of another experiment.*\n {2}model\.gamma: 0\.1 then, 0\.5 now\n {2}seed: 42 then, 7 now/,
+      );
+      expect((await runCli(['run', short, '--output-dir', signal, '--fresh', '--quiet'], folder)).code).toBe(0);
+      expect(existsSync(at(signal, 'summary.csv'))).toBe(true);
+    },
+    120_000,
+  );
+
+  it('in the first second leaves nothing, since nothing is lost', async () => {
+    const child = startCli(['run', long, '--output-dir', 'early', '--verbose'], folder);
+    child.stderr.once('data', () => child.kill('SIGINT'));
+    expect((await finished(child)).code).toBe(130);
+    expect(existsSync(at('early'))).toBe(false);
+  });
+});
+
+describe('resume', () => {
+  it('refuses what has changed, with the differences, and goes on when told so', async () => {
+    const name = config('changing.yaml', 60_000);
+    await interrupted(['run', name], 'changed', 'SIGKILL');
+    writeFileSync(at(name), readFileSync(at(name), 'utf8').replace('sigma: 2', 'sigma: 3'));
+    const refused = await runCli(['resume', 'changed'], folder);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(
+      /changing\.yaml has changed since.*--as-begun.*\n {2}simulator\.sigma: 2 then, 3 now/,
+    );
+    expect((await runCli(['resume', 'changed', '--set', 'model.gamma=1', '--as-begun'], folder)).stderr).toMatch(
+      /only paths, precision and statistics may change.*\n {2}model\.gamma: 0\.1 then, 1 now/,
+    );
+    // A comment is no change.
+    writeFileSync(at(name), `# a comment\n${readFileSync(at(name), 'utf8').replace('sigma: 3', 'sigma: 2')}`);
+    expect((await runCli(['resume', 'changed', '--export-paths', '--quiet'], folder)).code).toBe(0);
+    expectSame('changed', bytesOf('alone'));
+  }, 120_000);
+
+  it('refuses changed modules of custom strategies and other versions', async () => {
+    writeFileSync(at('policy.js'), 'export const policy = (t, q, S) => [S - 0.7 - 0.05 * q, S + 0.7 - 0.05 * q];\n');
+    const name = config('custom.yaml', 60_000).replace('x', 'x');
+    writeFileSync(
+      at(name),
+      readFileSync(at(name), 'utf8').replace('[hjb, constant,', '[{type: custom, module: ./policy.js},'),
+    );
+    await interrupted(['run', name], 'custom', 'SIGKILL');
+    writeFileSync(at('policy.js'), 'export const policy = (t, q, S) => [S - 1, S + 1];\n');
+    const refused = await runCli(['resume', 'custom'], folder);
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/have changed since.*\n.*policy\.js: SHA-256/),
+    });
+    mkdirSync(at('version'));
+    const manifest = JSON.parse(readFileSync(at('alone', 'manifest.json'), 'utf8'));
+    manifest.experiment.version = '0.0.9';
+    writeFileSync(at('version', 'manifest.json'), JSON.stringify(manifest));
+    expect((await runCli(['resume', 'version'], folder)).stderr).toMatch(
+      /begun by mm-batch 0\.0\.9, this is .*do not mix/,
+    );
+  }, 120_000);
+
+  it('says where there is nothing to resume', async () => {
+    expect(await runCli(['resume', 'nowhere'], folder)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no such folder'),
+    });
+    mkdirSync(at('empty'));
+    expect((await runCli(['resume', 'empty'], folder)).stderr).toContain('holds no run to resume');
+    expect(await runCli(['resume', 'alone'], folder)).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('is finished'),
+    });
+  });
+
+  it('raises the paths of a finished run, and takes over those that there are', async () => {
+    const args = ['run', short, '--export-paths'];
+    expect((await runCli([...args, '--output-dir', 'raised', '--journal', 'keep', '--quiet'], folder)).code).toBe(0);
+    // 0, 1 and 2 workers, one after the other on the same journal.
+    for (const [workers, paths] of [
+      [0, 23_000],
+      [1, 31_000],
+      [2, 40_000],
+    ] as const) {
+      const raise = ['resume', 'raised', '--paths', String(paths), '--workers', String(workers), '--journal', 'keep'];
+      const { code, stderr } = await runCli(raise, folder);
+      expect(code).toBe(0);
+      expect(stderr).toMatch(/[1-9][\d,]+ of [\d,]+ paths are taken over/);
+      const outright = `outright-${paths}`;
+      expect(
+        (await runCli([...args, '--paths', String(paths), '--output-dir', outright, '--quiet'], folder)).code,
+      ).toBe(0);
+      expectSame('raised', bytesOf(outright));
+    }
+    // Fewer again are a part of them.
+    const { stderr } = await runCli(['resume', 'raised', '--paths', '23000'], folder);
+    expect(stderr).toContain('69,000 of 69,000 paths are taken over');
+    expectSame('raised', bytesOf('outright-23000'));
+  }, 180_000);
+
+  it('goes on through chunks, and with a precision, to the same bytes', async () => {
+    const chunked = config('chunked.yaml', 140_000, 'statistics: sketch\n').replace('x', 'x');
+    writeFileSync(at(chunked), readFileSync(at(chunked), 'utf8').replace('A: 140', 'A: 10'));
+    const precise = config('precise.yaml', 2000, 'precision: {se: 0.03}\n');
+    for (const name of [chunked, precise]) {
+      const args = ['run', name, '--export-paths'];
+      expect((await runCli([...args, '--output-dir', `${name}-alone`, '--quiet'], folder)).code).toBe(0);
+      expect((await interrupted(args, `${name}-cut`, 'SIGKILL')).code).toBeNull();
+      const resumed = await runCli(['resume', `${name}-cut`, '--no-progress'], folder);
+      expect(resumed.code).toBe(0);
+      expect(resumed.stderr).toMatch(/[1-9][\d,]* of [\d,]+ paths are taken over/);
+      expectSame(`${name}-cut`, bytesOf(`${name}-alone`));
+    }
+  }, 240_000);
+
+  it('cuts a torn end and names a damaged record', async () => {
+    await interrupted(['run', long, '--export-paths'], 'damaged', 'SIGKILL');
+    const file = at('damaged', 'journal.bin');
+    truncateSync(file, readFileSync(file).byteLength - 11);
+    const bytes = readFileSync(file);
+    // In the payload of the first record of paths, past the experiment.
+    bytes[bytes.indexOf('RJmm', 8) + 200]! ^= 1;
+    writeFileSync(file, bytes);
+    const { code, stderr } = await runCli(['resume', 'damaged'], folder);
+    expect(stderr).toMatch(/damaged at byte \d+: paths \d+ to \d+ of \w+, scenario 0, are simulated again/);
+    expect(code).toBe(0);
+    expectSame('damaged', bytesOf('alone'));
+  }, 120_000);
+});
+
+describe('one folder', () => {
+  it('takes one run at a time', async () => {
+    const first = startCli(['run', long, '--output-dir', 'shared', '--journal', 'keep'], folder);
+    const end = finished(first);
+    while (!existsSync(at('shared', 'journal.bin'))) await setTimeout(50);
+    const second = await runCli(['run', long, '--output-dir', 'shared'], folder);
+    expect(second).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/another run writes to this folder \(process \d+/),
+    });
+    first.kill('SIGINT');
+    expect((await end).code).toBe(130);
+  }, 60_000);
+
+  it.runIf(existsSync('/dev/full'))(
+    'on a full disk ends a run with one error, and no report',
+    async () => {
+      await interrupted(['run', long], 'full', 'SIGKILL');
+      mkdirSync(at('full-disk'));
+      symlinkSync('/dev/full', at('full-disk', 'journal.bin'));
+      writeFileSync(at('full-disk', 'manifest.json'), readFileSync(at('alone', 'manifest.json')));
+      const { code, stderr, stdout } = await runCli(
+        ['resume', 'full-disk', '--paths', '70000', '--no-progress'],
+        folder,
+      );
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(/journal\.bin: cannot write it: no space is left on the disk/);
+      expect(existsSync(at('full-disk', 'summary.csv'))).toBe(false);
+    },
+    60_000,
+  );
+});
