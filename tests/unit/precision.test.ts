@@ -94,7 +94,6 @@ describe('a precision', () => {
     const common = { statistics: 'sketch', strategies: ['constant', 'hjb'] };
     const found = await figuresOf({ ...common, paths: 110_000, precision: { se: 0.0075, max_paths: 400_000 } });
     const [scenario] = found.scenarios;
-    console.log(scenario?.strategies.map((r) => r.state === 'done' && r.summary.std));
     // The second chunk ends at 262,144; the looks are at 110,000, 137,500, 171,875 and 214,843.
     expect([137_500, 171_875, 214_843]).toContain(scenario?.scenario.paths);
     const outright = await figuresOf({ ...common, paths: scenario?.scenario.paths });
