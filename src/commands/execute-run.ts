@@ -48,8 +48,8 @@ export async function executeRun(
   const say = (line: string): void => {
     if (!args.quiet) process.stderr.write(`${line}\n`);
   };
-  log(`${plan.cells.length} cells, ${workers} workers, writing to ${outputDir}`);
   const interrupt = onInterrupt();
+  log(`${plan.cells.length} cells, ${workers} workers, writing to ${outputDir}`);
   const progress = args.progress && !args.quiet ? startProgress(plan, process.stderr) : undefined;
   const begun = performance.now();
   try {

@@ -220,7 +220,6 @@ describe('resume', () => {
 
   it('goes on through chunks, and with a precision, to the same bytes', async () => {
     const chunked = config('chunked.yaml', 140_000, 'statistics: sketch\n');
-    writeFileSync(at(chunked), readFileSync(at(chunked), 'utf8').replace('A: 140', 'A: 10'));
     const precise = config('precise.yaml', 2000, 'precision: {se: 0.03}\n');
     for (const name of [chunked, precise]) {
       const args = ['run', name, '--export-paths'];
