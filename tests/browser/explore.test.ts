@@ -88,7 +88,8 @@ describe.skipIf(!hasChromium)('explore.html in Chromium', { timeout: 180_000 }, 
     writeFileSync(path.join(folder, 'explored.yaml'), text);
     const validated = await runCli(['validate', 'explored.yaml'], folder);
     expect(validated.code, validated.stderr).toBe(0);
-    const { stdout } = await runCli(['exact', 'explored.yaml', '--json'], folder);
+    const { code, stdout, stderr } = await runCli(['exact', 'explored.yaml', '--json'], folder);
+    expect(code, stderr).toBe(0);
     const { cells } = exactDocument.parse(JSON.parse(stdout));
     expect(cells.map(({ strategy }) => strategy)).toEqual(['hjb', 'constant']);
     for (const name of FIGURES) {
