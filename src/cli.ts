@@ -63,7 +63,7 @@ await yargs(hideBin(process.argv))
   .version(version)
   .alias({ help: 'h', version: 'V' })
   .epilogue(
-    'Exit codes: 0 ok, 1 internal error, 2 usage or config, 3 some cells failed, 4 a threshold failed, 130/143 interrupted.',
+    'Exit codes: 0 ok, 1 internal error, 2 usage or config, 3 some cells failed, 4 a threshold, a verification or a reproduction failed, 130/143 interrupted.',
   )
   .wrap(Math.min(110, process.stdout.columns ?? 110))
   .fail((message, error) => exitWith(error ?? new ConfigError(`${message} (see mm-batch --help)`)))
