@@ -56,7 +56,7 @@ async function interrupted(args: readonly string[], output: string, signal: Node
   return end;
 }
 
-const long = config('long.yaml', 60_000);
+const long = config('long.yaml', 30_000);
 const longer = config('longer.yaml', 200_000);
 const short = config('short.yaml', 20_000);
 
@@ -267,7 +267,7 @@ describe('one folder', () => {
     'that takes no more ends a run with one error, and it goes on elsewhere',
     async () => {
       // A limit on the size of a file stands in for a full disk: writes beyond it are refused.
-      const command = `ulimit -f 4000 && exec "${process.execPath}" "${cli}" run ${longer} --output-dir full --journal keep --no-progress`;
+      const command = `ulimit -f 9000 && exec "${process.execPath}" "${cli}" run ${longer} --output-dir full --journal keep --no-progress`;
       const { code, stderr, stdout } = await finished(spawn('bash', ['-c', command], { cwd: folder }));
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toMatch(

@@ -33,7 +33,14 @@ describe('run', () => {
     // 0.005 × 140 market orders a step is coarse, and 500 paths are few.
     expect(stderr).toMatch(/^warning: hjb: up to .* market orders reach a quote in one step/m);
     expect(stderr).toMatch(/^warning: 500 paths leave fewer than/m);
-    expect(readdirSync(path.join(folder, 'plain')).sort()).toEqual(['comparisons.csv', 'manifest.json', 'summary.csv']);
+    expect(readdirSync(path.join(folder, 'plain')).sort()).toEqual([
+      'best.csv',
+      'comparisons.csv',
+      'journal.bin',
+      'manifest.json',
+      'report.html',
+      'summary.csv',
+    ]);
     expect(readFileSync(path.join(folder, 'plain/summary.csv'), 'utf8').split('\n')[0]).toBe(SUMMARY_HEADER);
     expect(rowsOf('plain/comparisons.csv')).toMatchObject([{ scenario: '0', strategy: 'constant', baseline: 'hjb' }]);
   });
@@ -59,7 +66,7 @@ describe('run', () => {
     const manifest = z
       .object({ seed: z.literal('abc'), files: z.record(z.string(), z.string()) })
       .parse(JSON.parse(readFileSync(path.join(folder, 'json/manifest.json'), 'utf8')));
-    expect(Object.keys(manifest.files)).toEqual(['summary.csv', 'comparisons.csv']);
+    expect(Object.keys(manifest.files)).toEqual(['summary.csv', 'comparisons.csv', 'best.csv']);
   });
 
   it('exports single paths that the summary is made of', async () => {

@@ -137,7 +137,9 @@ describe('merging', () => {
         const [merged, whole] = [fold(even.map(of), mergePairSums), of(both)];
         expect(near(merged.mean, whole.mean, 1e-12 * 100)).toBe(true);
         expect(near(merged.squares, whole.squares, 1e-10 * (1 + whole.squares))).toBe(true);
-        expect(near(merged.products ?? Number.NaN, whole.products ?? Number.NaN, 1e-10 * (1 + whole.squares))).toBe(true);
+        expect(near(merged.products ?? Number.NaN, whole.products ?? Number.NaN, 1e-10 * (1 + whole.squares))).toBe(
+          true,
+        );
         if (whole.squares > 1e-6) expect(pairInflation(merged)).toBeCloseTo(pairInflation(whole), 5);
       }),
       { seed: 4, numRuns: 500 },

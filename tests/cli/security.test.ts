@@ -1,0 +1,64 @@
+/** A config is data, and what it names cannot do harm in a report. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { expect, it } from 'vitest';
+import { runCli, temporaryFolder } from '../support/cli.ts';
+
+const folder = temporaryFolder();
+const at = (...names: string[]): string => path.join(folder, ...names);
+const common = 'paths: 60\nsimulator: {dt: 0.1}\nmodel: {dt: 0.1}\n';
+
+it('names that a spreadsheet would run as a formula are made harmless in every CSV', async () => {
+  const names = ['=1+1', '+1', '-1', '@SUM(A1)'];
+  const strategies = names.map((name) => ({ type: 'constant', name }));
+  writeFileSync(at('names.json'), JSON.stringify({ paths: 60, simulator: { dt: 0.1 }, strategies }));
+  const { code, stderr } = await runCli(['run', 'names.json', '--output-dir', 'names', '--export-paths'], folder);
+  if (code === 2) {
+    // Refused as names, which is as safe.
+    expect(stderr).toMatch(/name/);
+    return;
+  }
+  expect(code).toBe(0);
+  for (const file of ['summary.csv', 'comparisons.csv', 'paths.csv']) {
+    const cells = parse(readFileSync(at('names', file), 'utf8')).flat() as string[];
+    expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell) && Number.isNaN(Number(cell)))).toEqual([]);
+  }
+});
+
+it('tags and aliases of YAML run nothing and do not grow', async () => {
+  const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\n${'bcdefghijklm'
+    .split('')
+    .map((letter, i) => `${letter}: &${letter} [${Array(9).fill(`*${'abcdefghijklm'[i]}`).join(', ')}]`)
+    .join('\n')}\n`;
+  writeFileSync(at('bomb.yaml'), `${common}strategies: [constant]\n${bomb}`);
+  const begun = performance.now();
+  expect((await runCli(['validate', 'bomb.yaml'], folder)).code).toBe(2);
+  expect(performance.now() - begun).toBeLessThan(20_000);
+  writeFileSync(at('tag.yaml'), `${common}strategies: [!!js/function 'function () { process.exit(9) }']\n`);
+  expect((await runCli(['validate', 'tag.yaml'], folder)).code).toBe(2);
+});
+
+it('only a custom strategy loads code, from the path that the file names, relative to the file', async () => {
+  mkdirSync(at('sub'));
+  const module =
+    "import { writeFileSync } from 'node:fs';\nwriteFileSync('loaded', '');\nexport const policy = (t, q, S) => [S - 1, S + 1];\n";
+  writeFileSync(at('sub', 'policy.js'), module);
+  writeFileSync(at('sub', 'none.yaml'), `${common}strategies: [{type: constant, module: ./policy.js}]\n`);
+  writeFileSync(at('sub', 'custom.yaml'), `${common}strategies: [{type: custom, module: ./policy.js}]\n`);
+  expect(await runCli(['run', 'sub/none.yaml'], folder)).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/module/),
+  });
+  expect(existsSync(at('loaded'))).toBe(false);
+  expect((await runCli(['run', 'sub/custom.yaml', '--output-dir', 'sub/out', '--export-paths'], folder)).code).toBe(0);
+  expect(existsSync(at('loaded'))).toBe(true);
+});
+
+it('no path of the machine, nor its name, goes into CSVs', () => {
+  for (const file of ['summary.csv', 'paths.csv']) {
+    const text = readFileSync(at('sub', 'out', file), 'utf8');
+    for (const fact of [folder, os.hostname(), os.homedir()]) expect(text.includes(fact)).toBe(false);
+  }
+});
