@@ -5,7 +5,7 @@ import type { BufferPool } from './buffer-pool.ts';
 import type { PathColumns } from './path-columns.ts';
 import type { PreparedCell } from './prepare-cell.ts';
 import { allocatePathColumns, viewPathColumns } from './results-buffer.ts';
-import { copySlots, fillSlots } from './slot-bytes.ts';
+import { bytesOfSlot, copySlots, fillSlots } from './slot-bytes.ts';
 import type { StopRule } from './stop-rule.ts';
 
 /** A cell in a range of paths whose end is not known before it is simulated. */
@@ -92,7 +92,9 @@ function grown(
   const larger = allocatePathColumns(paths, choice, pool, firstPath);
   if (buffer === undefined) return larger;
   const { count, saturatedQuotes } = viewPathColumns(buffer);
-  fillSlots(larger, 0, count, { bytes: copySlots(buffer, 0, count), slots: count, from: 0 });
+  const bytes = Buffer.allocUnsafeSlow(bytesOfSlot(buffer) * count);
+  copySlots(buffer, 0, count, bytes);
+  fillSlots(larger, 0, count, { bytes, slots: count, from: 0 });
   viewPathColumns(larger).saturatedQuotes?.set(saturatedQuotes ?? []);
   pool.give(buffer);
   return larger;

@@ -1,20 +1,24 @@
-import { layoutOf } from './results-buffer.ts';
+import { type ColumnLayout, layoutOf } from './results-buffer.ts';
 
 /** Bytes of one path's slots in all columns. */
 export function bytesOfSlot(columns: SharedArrayBuffer): number {
-  return layoutOf(columns).columns.reduce((sum, { slotBytes }) => sum + slotBytes, 0);
+  return slotBytesOf(layoutOf(columns));
 }
 
-/** A copy of `count` slots of every column, from `slot` on: one column after the other. */
-export function copySlots(columns: SharedArrayBuffer, slot: number, count: number): Uint8Array {
-  // Not zeroed first: every byte is written.
-  const bytes = Buffer.allocUnsafeSlow(bytesOfSlot(columns) * count);
+function slotBytesOf({ columns }: ColumnLayout): number {
+  return columns.reduce((sum, { slotBytes }) => sum + slotBytes, 0);
+}
+
+/**
+ * Copies `count` slots of every column, from `slot` on, to the start of `target`: one column after the other,
+ * `bytesOfSlot` x count bytes.
+ */
+export function copySlots(columns: SharedArrayBuffer, slot: number, count: number, target: Uint8Array): void {
   let at = 0;
   for (const { offset, slotBytes } of layoutOf(columns).columns) {
-    bytes.set(new Uint8Array(columns, offset + slot * slotBytes, count * slotBytes), at);
+    target.set(new Uint8Array(columns, offset + slot * slotBytes, count * slotBytes), at);
     at += count * slotBytes;
   }
-  return bytes;
 }
 
 /**
@@ -28,11 +32,12 @@ export function fillSlots(
   copy: { readonly bytes: Uint8Array; readonly slots: number; readonly from: number },
 ): void {
   const { bytes, slots, from } = copy;
-  if (bytes.byteLength !== bytesOfSlot(columns) * slots || from + count > slots) {
-    throw new RangeError(`expected ${slots} slots of ${bytesOfSlot(columns)} bytes, got ${bytes.byteLength} bytes`);
+  const layout = layoutOf(columns);
+  if (bytes.byteLength !== slotBytesOf(layout) * slots || from + count > slots) {
+    throw new RangeError(`expected ${slots} slots of ${slotBytesOf(layout)} bytes, got ${bytes.byteLength} bytes`);
   }
   let at = 0;
-  for (const { offset, slotBytes } of layoutOf(columns).columns) {
+  for (const { offset, slotBytes } of layout.columns) {
     const part = bytes.subarray(at + from * slotBytes, at + (from + count) * slotBytes);
     new Uint8Array(columns, offset + slot * slotBytes, count * slotBytes).set(part);
     at += slots * slotBytes;

@@ -6,8 +6,8 @@ import type { BlockStore } from '../../simulate/block-store.ts';
 import { viewPathColumns } from '../../simulate/results-buffer.ts';
 import { describeFileError, syncFolder } from '../../util/atomic-write.ts';
 import type { ExperimentRecord } from './experiment-record.ts';
-import { FinishedBlocks } from './finished-blocks.ts';
 import { encodeHead } from './record.ts';
+import { StagedRecords } from './staged-records.ts';
 import type { PathIndex } from './stored-paths.ts';
 
 /** Milliseconds between two syncs: what a power cut costs. */
@@ -40,7 +40,7 @@ export interface JournalOptions {
 export class Journal implements BlockStore {
   readonly file: string;
   readonly #options: JournalOptions;
-  readonly #finished = new FinishedBlocks();
+  readonly #finished = new StagedRecords();
   #handle: FileHandle | undefined;
   #end: number;
   #mostBytes = Number.POSITIVE_INFINITY;
@@ -124,8 +124,9 @@ export class Journal implements BlockStore {
     this.#syncNext = false;
     const handle = this.#handle ?? (await this.#create());
     if (!this.#isBegun) await this.#begin(handle);
-    const records = this.#finished.takeRecords();
+    const records = this.#finished.take();
     await this.#put(handle, records);
+    this.#finished.give(records);
     this.#holdsPaths ||= records.length > 0 && this.#state === 'open';
     if (sync) await handle.datasync();
   }

@@ -12,7 +12,9 @@ export class EventPath {
   readonly #stale: StaleQuotes | undefined;
 
   constructor(walker: Walker, recorder?: Recorder, watcher?: Watcher) {
-    const { latency } = walker.cell.market;
+    const { T } = walker.cell.market;
+    // Beyond T nothing is met: a longer latency is that of T, and costs no more.
+    const latency = Math.min(walker.cell.market.latency, T);
     this.#walker = walker;
     this.#recorder = recorder;
     this.#watcher = watcher;

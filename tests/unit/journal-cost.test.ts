@@ -1,0 +1,69 @@
+/** What keeping a journal costs, in processor time, against the simulation that it keeps. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { checkExperiment } from '../../src/index.ts';
+import { blocksOf } from '../../src/plan/blocks.ts';
+import { type Cell, planRun } from '../../src/plan/plan.ts';
+import { experimentRecordOf } from '../../src/report/journal/experiment-record.ts';
+import { Journal } from '../../src/report/journal/journal.ts';
+import { simulatePlan } from '../../src/run-experiment.ts';
+import { workOfPath } from '../../src/simulate/work-estimate.ts';
+
+/** Processor seconds of all threads of this process. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+it.each(['event', 'stepped'])(
+  'is below 3 %% of the run at the parameters of Avellaneda & Stoikov: %s',
+  async (scheme) => {
+    const plan = planRun(
+      checkExperiment({
+        paths: 150_000,
+        simulator: { sigma: 2, A: 140, k: 1.5, dt: 0.005, scheme },
+        model: { delta_min: null, delta_max: null },
+        strategies: ['hjb', 'constant'],
+      }),
+    );
+    const columns: [Cell, SharedArrayBuffer][] = [];
+    const begun = processorTime();
+    await simulatePlan(plan, {
+      workers: 0,
+      onChunk(outcome) {
+        if (outcome.state === 'failed') throw outcome.error;
+        const { buffer } = outcome.columns.pnl;
+        if (buffer instanceof SharedArrayBuffer) columns.push([outcome.cell, buffer]);
+      },
+    });
+    const simulated = processorTime() - begun;
+    expect(columns).toHaveLength(2);
+
+    const experiment = experimentRecordOf(plan, undefined);
+    if (experiment === undefined) throw new Error('no record');
+    // The least of some: the first pays for compiling, and others may use the machine too.
+    const costs: number[] = [];
+    for (let repetition = 0; repetition < 5; repetition++) {
+      const folder = mkdtempSync(path.join(os.tmpdir(), 'mm-batch-test-'));
+      const failures: Error[] = [];
+      const start = processorTime();
+      const onFailure = (error: Error): void => void failures.push(error);
+      const journal = new Journal(folder, { experiment, delay: 0, onFailure, onFull: () => {} });
+      // The columns may have been used again since; their size is what counts.
+      for (const [cell, buffer] of columns) {
+        for (const block of blocksOf(cell.scenario.paths, workOfPath(cell.scenario))) {
+          await journal.keep(cell, buffer, block, 0);
+        }
+      }
+      expect(await journal.suspend()).toBe(true);
+      costs.push(processorTime() - start);
+      rmSync(folder, { recursive: true });
+      expect(failures).toEqual([]);
+    }
+    console.log(scheme, Math.min(...costs) / simulated, simulated);
+    expect(Math.min(...costs) / simulated).toBeLessThan(0.03);
+  },
+  60_000,
+);
