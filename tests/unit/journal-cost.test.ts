@@ -62,7 +62,6 @@ it.each(['event', 'stepped'])(
       rmSync(folder, { recursive: true });
       expect(failures).toEqual([]);
     }
-    console.log(scheme, Math.min(...costs) / simulated, simulated);
     expect(Math.min(...costs) / simulated).toBeLessThan(0.03);
   },
   60_000,
