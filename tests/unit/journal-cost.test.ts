@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { checkExperiment } from '../../src/index.ts';
 import { blocksOf } from '../../src/plan/blocks.ts';
@@ -10,6 +11,8 @@ import { experimentRecordOf } from '../../src/report/journal/experiment-record.t
 import { Journal } from '../../src/report/journal/journal.ts';
 import { simulatePlan } from '../../src/run-experiment.ts';
 import { workOfPath } from '../../src/simulate/work-estimate.ts';
+
+const PASSES = 20;
 
 /** Processor seconds of all threads of this process. */
 function processorTime(): number {
@@ -43,26 +46,34 @@ it.each(['event', 'stepped'])(
 
     const experiment = experimentRecordOf(plan, undefined);
     if (experiment === undefined) throw new Error('no record');
-    // The least of some: the first pays for compiling, and others may use the machine too.
-    const costs: number[] = [];
-    for (let repetition = 0; repetition < 5; repetition++) {
-      const folder = mkdtempSync(path.join(os.tmpdir(), 'mm-batch-test-'));
-      const failures: Error[] = [];
-      const start = processorTime();
-      const onFailure = (error: Error): void => void failures.push(error);
-      const journal = new Journal(folder, { experiment, delay: 0, onFailure, onFull: () => {} });
-      // The columns may have been used again since; their size is what counts.
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'mm-batch-test-'));
+    const failures: Error[] = [];
+    const onFailure = (error: Error): void => void failures.push(error);
+    const journal = new Journal(folder, { experiment, delay: 0, onFailure, onFull: () => {} });
+    // The columns may have been used again since; their size is what counts.
+    const keepAll = async (): Promise<void> => {
       for (const [cell, buffer] of columns) {
         for (const block of blocksOf(cell.scenario.paths, workOfPath(cell.scenario))) {
           await journal.keep(cell, buffer, block, 0);
+          // As between the blocks of a run, so that writes go on meanwhile.
+          await setImmediate();
         }
       }
-      expect(await journal.suspend()).toBe(true);
+    };
+    // The first passes pay for compiling and for buffers, and for what the simulation left to collect.
+    for (let pass = 0; pass < 4; pass++) await keepAll();
+    const costs: number[] = [];
+    for (let pass = 0; pass < PASSES; pass++) {
+      const start = processorTime();
+      await keepAll();
       costs.push(processorTime() - start);
-      rmSync(folder, { recursive: true });
-      expect(failures).toEqual([]);
     }
-    expect(Math.min(...costs) / simulated).toBeLessThan(0.03);
+    expect(await journal.suspend()).toBe(true);
+    // The median, since others may use the machine and its disk too.
+    const cost = costs.toSorted((a, b) => a - b)[PASSES / 2] ?? Number.NaN;
+    rmSync(folder, { recursive: true });
+    expect(failures).toEqual([]);
+    expect(cost / simulated).toBeLessThan(0.03);
   },
   60_000,
 );
