@@ -3,6 +3,7 @@ import { type FileHandle, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { RunPlan } from '../../plan/plan.ts';
+import { mostPaths } from '../../plan/precision.ts';
 import { describeFileError } from '../../util/atomic-write.ts';
 import { FileError } from '../../util/errors.ts';
 import { formatCount } from '../../util/format.ts';
@@ -85,14 +86,20 @@ export async function openJournal(folder: string, plan: RunPlan, options: OpenOp
     requireSamePaths(folder, plan, parseExperimentRecord(content.experiment));
     for (const line of lossLines(file, plan, content)) options.note(line);
     const index = new PathIndex(handle, content.records);
-    const known = plan.cells.reduce((sum, cell) => sum + index.count(cell.index, cell.scenario.paths), 0);
-    const all = plan.cells.reduce((sum, { scenario }) => sum + scenario.paths, 0);
-    options.note(`${formatCount(known)} of ${formatCount(all)} paths are taken over from ${file}`);
+    options.note(`${takenOver(plan, index)} paths are taken over from ${file}`);
     return new Journal(folder, { ...options, delay: 0, earlier: { handle, end: content.end, index } });
   } catch (error) {
     await handle.close();
     throw error;
   }
+}
+
+/** How many paths of the run there are; of how many, where that is known before. */
+function takenOver({ cells, scenarios }: RunPlan, index: PathIndex): string {
+  const known = cells.reduce((sum, cell) => sum + index.count(cell.index, mostPaths(cell.scenario)), 0);
+  const all = cells.reduce((sum, { scenario }) => sum + scenario.paths, 0);
+  const isOpen = scenarios.some(({ precision }) => precision !== undefined);
+  return isOpen ? formatCount(known) : `${formatCount(known)} of ${formatCount(all)}`;
 }
 
 function requireSamePaths(folder: string, plan: RunPlan, record: ExperimentRecord | undefined): void {

@@ -41,7 +41,7 @@ export function buildEventTable(simulator: SimulatorParameters, rule: QuoteRule,
   const inventories = latticeInventories(lattice, order_size);
   const width = inventories.length;
   const reader = new RateReader(simulator, rule, inventories, lattice.bounded);
-  const timeRow = timeRows(T, reader, rule.timeDependent);
+  const timeRow = timeRows(T, reader, rule.timeDependent, lattice.start + lattice.reach);
   const rows = timeRow.length;
   const entries = rows * width;
   const buffer = pool.take(8 * (4 * entries + width) + 4 * entries);

@@ -22,6 +22,13 @@ const MOST_CHANGE = 0.1;
 const MOST_OUTLYING = 4;
 /** Rows are halved at most so often: T / 4096. */
 const MOST_HALVINGS = 12;
+/**
+ * The row that begins at 0 is halved further, to T / 2^28, while an inventory on the way from the start to where most time is
+ * spent changes its intensity by more than this and is left within the row: what it earns is then of the first order in the
+ * change, since its fills come at the row's beginning.
+ */
+const MOST_START_CHANGE = 1e-4;
+const MOST_START_HALVINGS = 28;
 /** Equally spaced times that are always looked at, so that quotes which come and go are not missed. */
 const PROBES = 64;
 
@@ -29,8 +36,9 @@ const PROBES = 64;
  * Cuts [0, T] by halving into rows within which the intensities hardly change, and averages over each by Simpson's rule:
  * so the expected earnings and fills of every inventory are right over a row, and the error of the tabulated policy is of
  * second order in the change. Quotes that move only near T need few rows, which stay in the first-level cache.
+ * @param startIndex place of the initial inventory among the reader's
  */
-export function timeRows(T: number, reader: RateReader, timeDependent: boolean): TimeRow[] {
+export function timeRows(T: number, reader: RateReader, timeDependent: boolean, startIndex: number): TimeRow[] {
   const rows: TimeRow[] = [];
   const probes = timeDependent ? Array.from({ length: PROBES + 1 }, (_, i) => readAt((i / PROBES) * T, reader)) : [];
   // The first halvings fall on probes, which are read already.
@@ -45,7 +53,9 @@ export function timeRows(T: number, reader: RateReader, timeDependent: boolean):
   };
   const cut = (start: Reading, end: Reading, halvings: number): void => {
     const middle = at((start.t + end.t) / 2);
-    if (halvings > 0 && changesTooMuch(start, middle, end)) {
+    const isCut = halvings > 0 && changesTooMuch(start, middle, end);
+    const isStart = start.t === 0 && end.t > T * 2 ** -MOST_START_HALVINGS;
+    if (isCut || (timeDependent && isStart && leavesWhileChanging(start, end, startIndex))) {
       cut(start, middle, halvings - 1);
       cut(middle, end, halvings - 1);
       return;
@@ -63,6 +73,19 @@ export function timeRows(T: number, reader: RateReader, timeDependent: boolean):
   // Quotes that do not depend on time are those of t = 0.
   cut(first, timeDependent ? at(T) : { ...first, t: T }, timeDependent ? MOST_HALVINGS : 0);
   return rows;
+}
+
+/** Whether an inventory from the start to the most frequented one is left within a row that begins at 0 while its intensity moves. */
+function leavesWhileChanging(start: Reading, end: Reading, startIndex: number): boolean {
+  const shares = occupancy(start);
+  const mode = shares.indexOf(Math.max(...shares));
+  const [a, b] = [start.rates, end.rates];
+  for (let j = Math.min(startIndex, mode); j <= Math.max(startIndex, mode); j++) {
+    const rate = Math.max(a[2 * j]! + a[2 * j + 1]!, b[2 * j]! + b[2 * j + 1]!);
+    const moved = Math.max(Math.abs(a[2 * j]! - b[2 * j]!), Math.abs(a[2 * j + 1]! - b[2 * j + 1]!));
+    if (moved > MOST_START_CHANGE * rate && rate * end.t > 1) return true;
+  }
+  return false;
 }
 
 interface Reading {
