@@ -19,7 +19,7 @@ export const policy: PolicyFactory = {
       for (let i = 1; i < prices.length; i++) squares += (prices[i]! - prices[i - 1]!) ** 2;
       const elapsed = t - times[0]!;
       const volatility = elapsed > 0 ? Math.sqrt(squares / elapsed) : simulator.sigma;
-      const half = (base / 2) * (volatility / simulator.sigma);
+      const half = (base / 2) * (simulator.sigma > 0 ? volatility / simulator.sigma : 1);
       return [S - half, S + half];
     };
   },

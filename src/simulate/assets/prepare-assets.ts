@@ -88,12 +88,16 @@ function throughMidsOf(scenario: PlannedScenario, grids: GridCache): readonly nu
   if (found !== undefined) return found;
   const rules: QuoteRule[][] = (scenario.portfolio?.assets ?? [undefined]).map(() => []);
   for (const strategy of scenario.strategies.filter(({ type }) => policyOf(type) === undefined)) {
-    const joint = scenario.portfolio && jointRuleOf({ scenario, strategy }, scenario.portfolio, grids);
-    assetCells({ scenario, strategy }).forEach((asset, i) => {
-      const { order_size } = asset.scenario.simulator;
-      const rule = joint ? nearestQuotes(joint.rule, i === 0 ? 0 : 1, order_size) : makerOf(asset, grids).rule;
-      if (rule !== undefined) rules[i]!.push(rule);
-    });
+    try {
+      const joint = scenario.portfolio && jointRuleOf({ scenario, strategy }, scenario.portfolio, grids);
+      assetCells({ scenario, strategy }).forEach((asset, i) => {
+        const { order_size } = asset.scenario.simulator;
+        const rule = joint ? nearestQuotes(joint.rule, i === 0 ? 0 : 1, order_size) : makerOf(asset, grids).rule;
+        if (rule !== undefined) rules[i]!.push(rule);
+      });
+    } catch {
+      // A strategy that cannot be made fails its own cell, which tells why; here its quotes count as unknown.
+    }
   }
   const [strategy] = scenario.strategies;
   const assets = strategy === undefined ? [] : assetCells({ scenario, strategy });
