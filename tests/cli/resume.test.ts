@@ -60,8 +60,8 @@ const long = config('long.yaml', 30_000);
 const longer = config('longer.yaml', 200_000);
 const short = config('short.yaml', 20_000);
 
-/** 12 in the test suite; MM_BATCH_KILLS=50 for the long version. */
-const KILLS = Number(process.env['MM_BATCH_KILLS'] ?? 12);
+/** 6 in the test suite; MM_BATCH_KILLS=50 for the long version. */
+const KILLS = Number(process.env['MM_BATCH_KILLS'] ?? 6);
 
 describe('kill -9', () => {
   it('at random moments: the resumed runs have the bytes of one that was left alone', async () => {

@@ -20,8 +20,9 @@ function processorTime(): number {
   return (user + system) / 1e6;
 }
 
-it.each(['event', 'stepped'])(
-  'is below 3 %% of the run at the parameters of Avellaneda & Stoikov: %s',
+// A measurement, which a busy machine may upset: MM_BATCH_TIMED=1 asks for it.
+it.runIf(process.env['MM_BATCH_TIMED'] !== undefined).each(['event', 'stepped'])(
+  'is below 3 percent of the run at the parameters of Avellaneda & Stoikov: %s',
   async (scheme) => {
     const plan = planRun(
       checkExperiment({
