@@ -107,7 +107,7 @@ async function handler(args: Arguments): Promise<void> {
   if (record > scenario.paths) {
     throw new ConfigError(`--record: expected at most --n-runs = ${scenario.paths}, got ${record} (raise --n-runs)`);
   }
-  const attach = args.plots === undefined ? undefined : densitiesFor(args);
+  const attach = densitiesFor(args, true);
   await executeRun(plan, args, (run) => runBacktest(plan, { ...run, record, attach }), hints);
 }
 

@@ -1,9 +1,6 @@
 import path from 'node:path';
 import type { Argv, InferredOptionTypes } from 'yargs';
-import { evaluate as evaluatePolicy } from '../rl/evaluate.ts';
 import type { EvaluationFigures } from '../rl/evaluation-figures.ts';
-import { planEvaluation } from '../rl/evaluation-plan.ts';
-import { evaluationText } from '../rl/evaluation-text.ts';
 import { checkPolicies } from '../strategies/custom/check-policies.ts';
 import { configArgument, experimentOptions, outputOptions, simulationOptions, single } from './common-options.ts';
 import { executeRun } from './execute-run.ts';
@@ -36,6 +33,10 @@ export const evaluate = {
 };
 
 async function handler(args: Arguments): Promise<void> {
+  // Loaded on demand: no other command learns.
+  const { evaluate: evaluatePolicy } = await import('../rl/evaluate.ts');
+  const { planEvaluation } = await import('../rl/evaluation-plan.ts');
+  const { evaluationText } = await import('../rl/evaluation-text.ts');
   const { file, scenario, modelFolder } = await loadLearning(args.config, {
     overrides: args.set,
     seed: args.seed,

@@ -82,8 +82,12 @@ export async function executeRun(
   }
 }
 
-/** Computes the exact densities that a run's pictures show. */
-export function densitiesFor({ quiet }: Pick<SimulationArguments, 'quiet'>) {
+/**
+ * Computes the exact densities that a run's pictures show; undefined where no picture is drawn, or none has a histogram to lay
+ * them over.
+ */
+export function densitiesFor({ plots, quiet }: Pick<SimulationArguments, 'plots' | 'quiet'>, hasHistogram: boolean) {
+  if (plots === undefined || !hasHistogram) return undefined;
   return (folder: string, result: RunResult): Promise<string[]> =>
     attachDensities(folder, result, (message) => {
       if (!quiet) process.stderr.write(`${message}\n`);

@@ -52,7 +52,7 @@ async function handler(args: Arguments): Promise<void> {
   }
   await checkPolicies(plan);
   const exportPaths = args['export-paths'] ?? record.exportPaths;
-  const attach = args.plots !== undefined && exportPaths === 'csv' ? densitiesFor(args) : undefined;
+  const attach = densitiesFor(args, exportPaths === 'csv');
   const target = { ...args, 'output-dir': folder };
   await executeRun(plan, target, (run) =>
     runExperiment(plan, { ...run, exportPaths, attach, journal: args.journal, resume: true }),

@@ -50,7 +50,6 @@ async function handler(args: Arguments): Promise<void> {
     return;
   }
   const { journal, fresh, 'export-paths': exportPaths } = args;
-  // Exact densities are drawn over the histograms of paths.csv, and not without them.
-  const attach = args.plots !== undefined && exportPaths === 'csv' ? densitiesFor(args) : undefined;
+  const attach = densitiesFor(args, exportPaths === 'csv');
   await executeRun(plan, args, (options) => runExperiment(plan, { ...options, exportPaths, attach, journal, fresh }));
 }

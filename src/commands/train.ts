@@ -1,7 +1,5 @@
 import path from 'node:path';
 import type { Argv, InferredOptionTypes } from 'yargs';
-import { rlOf } from '../rl/env/settings.ts';
-import { train as trainPolicy } from '../rl/train.ts';
 import { startTrainingProgress } from '../rl/training-progress.ts';
 import { formatCount, formatDuration, formatEstimate } from '../util/format.ts';
 import { configArgument, experimentOptions, outputOptions, simulationOptions, wholeNumber } from './common-options.ts';
@@ -46,6 +44,9 @@ export const train = {
 };
 
 async function handler(args: Arguments): Promise<void> {
+  // Loaded on demand: no other command learns.
+  const { rlOf } = await import('../rl/env/settings.ts');
+  const { train: trainPolicy } = await import('../rl/train.ts');
   const steps = args['total-timesteps'];
   const overrides = [...args.set, ...(steps === undefined ? [] : [`rl.total_timesteps=${steps}`])];
   const { scenario, modelFolder } = await loadLearning(args.config, { overrides, seed: args.seed });

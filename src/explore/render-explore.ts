@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { html, Markup, NOTHING } from '../report/html/html.ts';
+import { pageHead } from '../report/html/page-head.ts';
 import { strategyColours } from '../report/plots/theme.ts';
 import { version } from '../util/version.ts';
 import { EXPLORE_STYLE } from './explore-style.ts';
@@ -18,25 +18,15 @@ export interface ExploreScripts {
  * script and the style whose hashes it names, and workers made of text that the page holds.
  */
 export function renderExplore({ page, worker }: ExploreScripts): string {
-  const policy = [
-    "default-src 'none'",
-    `script-src '${hashOf(page)}'`,
-    `style-src '${hashOf(EXPLORE_STYLE)}'`,
-    'worker-src blob:',
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
+  const head = pageHead({
+    title: 'mm-batch explore: optimal quotes and the exact law of their PnL',
+    script: page,
+    style: EXPLORE_STYLE,
+    allowed: ['worker-src blob:'],
+  });
   return html`<!doctype html>
 <html lang="en" data-state="computing">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="mm-batch ${version}">
-<title>mm-batch explore: optimal quotes and the exact law of their PnL</title>
-<style>${new Markup(EXPLORE_STYLE)}</style>
-</head>
+${head}
 <body>
 <a class="skip" href="#results">Skip to the results</a>
 <header><h1>Explore a market maker</h1>
@@ -133,8 +123,4 @@ function key(name: string): Markup {
   return html`<span class="key"><svg aria-hidden="true" viewBox="0 0 30 10"><line x1="0" y1="5" x2="30" y2="5" stroke="${
     COLOURS.get(name) ?? ''
   }" stroke-width="3"${dashes}/></svg>${name}</span>`;
-}
-
-function hashOf(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }

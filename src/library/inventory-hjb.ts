@@ -2,7 +2,7 @@ import { catalogue } from '../catalogue.ts';
 import type { ModelParameters } from '../config/experiment.ts';
 import { checkExperiment } from '../config/load.ts';
 import { type HjbGrid, solveHjb } from '../solve/hjb-grid.ts';
-import { createQuoteReader, type QuoteReader } from '../solve/quotes.ts';
+import { createSpreadReader, type SpreadReader } from '../solve/spread-reader.ts';
 import type { Quotes } from '../strategies/custom/policy-api.ts';
 
 /**
@@ -11,16 +11,11 @@ import type { Quotes } from '../strategies/custom/policy-api.ts';
  */
 export class InventoryHjb {
   readonly model: ModelParameters;
-  #solved: { readonly grid: HjbGrid; readonly reader: QuoteReader } | undefined;
-  readonly #bids: Float64Array;
-  readonly #asks: Float64Array;
+  #solved: { readonly grid: HjbGrid; readonly spreadsAt: SpreadReader } | undefined;
 
   /** @throws ConfigError for a wrong parameter, with all of them named */
   constructor(parameters: Partial<ModelParameters> = {}) {
     this.model = checkExperiment({ model: parameters, strategies: ['hjb'] }, catalogue).scenarioAt({}).model;
-    const width = 2 * Math.floor(((this.model.Q_max ?? 0) / this.model.order_size) * (1 + 1e-12)) + 1;
-    this.#bids = new Float64Array(width);
-    this.#asks = new Float64Array(width);
   }
 
   /** θ on the grid of times and inventories. Throws SolveError where the equation has no solution in floating point. */
@@ -34,15 +29,13 @@ export class InventoryHjb {
    * @throws RangeError where q is not on the lattice within ±Q_max, or t is negative
    */
   getOptimalSpreads(t: number, q: number): [bid: number, ask: number] {
-    const { order_size, Q_max, T } = this.model;
+    const { order_size, Q_max } = this.model;
     const lots = q / order_size;
-    const place = Math.round(lots) + (this.#bids.length - 1) / 2;
-    if (Math.abs(lots - Math.round(lots)) > 1e-9 || !(place >= 0 && place < this.#bids.length)) {
-      throw new RangeError(`q: expected a multiple of order_size = ${order_size} within ±Q_max = ${Q_max}, got ${q}`);
-    }
     if (!(t >= 0)) throw new RangeError(`t: expected a time of at least 0, got ${t}`);
-    this.#solve().reader.quotes(Math.min(t, T), this.#bids, this.#asks);
-    return [this.#bids[place]!, this.#asks[place]!];
+    const isOnLattice = Math.abs(lots - Math.round(lots)) <= 1e-9;
+    const spreads = isOnLattice ? this.#solve().spreadsAt(t, q) : undefined;
+    if (spreads !== undefined) return spreads;
+    throw new RangeError(`q: expected a multiple of order_size = ${order_size} within ±Q_max = ${Q_max}, got ${q}`);
   }
 
   /** The optimal prices of bid and ask at (t, q) and midprice S; null where there is no quote. Throws as `getOptimalSpreads`. */
@@ -51,10 +44,10 @@ export class InventoryHjb {
     return [Number.isFinite(bid) ? S - bid : null, Number.isFinite(ask) ? S + ask : null];
   }
 
-  #solve(): { readonly grid: HjbGrid; readonly reader: QuoteReader } {
+  #solve(): { readonly grid: HjbGrid; readonly spreadsAt: SpreadReader } {
     if (this.#solved === undefined) {
       const grid = solveHjb(this.model);
-      this.#solved = { grid, reader: createQuoteReader(grid) };
+      this.#solved = { grid, spreadsAt: createSpreadReader(grid) };
     }
     return this.#solved;
   }

@@ -1,58 +1,25 @@
-import cliProgress from 'cli-progress';
 import { RunningMean } from '../aggregate/running-mean.ts';
 import type { Block } from '../plan/blocks.ts';
 import type { Cell, RunPlan } from '../plan/plan.ts';
 import type { PathColumns } from '../simulate/path-columns.ts';
 import { formatCount, formatDuration, formatEstimate } from '../util/format.ts';
+import { startDisplay } from './progress-display.ts';
 
-/** Shows how far a run is, on stderr: a bar on a terminal, a line every few seconds elsewhere. */
+/** Shows how far a run is, on stderr. */
 export interface Progress {
   block(cell: Cell, columns: PathColumns, block: Block): void;
   stop(): void;
 }
 
-/** Seconds between lines where stderr is not a terminal. */
-const LINE_INTERVAL = 5;
-
 export function startProgress(plan: RunPlan, stream: NodeJS.WriteStream): Progress {
-  const total = plan.cells.reduce((sum, { scenario }) => sum + scenario.paths, 0);
-  const tally = new Tally(total);
-  return stream.isTTY ? barProgress(tally, stream) : lineProgress(tally, stream);
-}
-
-function barProgress(tally: Tally, stream: NodeJS.WriteStream): Progress {
-  const bar = new cliProgress.SingleBar({
-    stream,
-    format: '{bar} {percentage} % | {text}',
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    barsize: 24,
-    fps: 8,
-    hideCursor: true,
-    clearOnComplete: true,
-    stopOnComplete: false,
-  });
-  bar.start(tally.total, 0, { text: 'solving' });
+  const tally = new Tally(plan.cells.reduce((sum, { scenario }) => sum + scenario.paths, 0));
+  const display = startDisplay(tally.total, 'solving', stream);
   return {
     block(cell, columns, block) {
       tally.add(cell, columns, block);
-      if (bar.getTotal() !== tally.total) bar.setTotal(tally.total);
-      bar.update(tally.done, { text: tally.text() });
+      display.show(tally.done, tally.total, () => tally.text());
     },
-    stop: () => bar.stop(),
-  };
-}
-
-function lineProgress(tally: Tally, stream: NodeJS.WriteStream): Progress {
-  let next = LINE_INTERVAL;
-  return {
-    block(cell, columns, block) {
-      tally.add(cell, columns, block);
-      if (tally.seconds() < next) return;
-      next = tally.seconds() + LINE_INTERVAL;
-      stream.write(`${Math.floor((100 * tally.done) / tally.total)} % | ${tally.text()}\n`);
-    },
-    stop() {},
+    stop: () => display.stop(),
   };
 }
 
@@ -81,12 +48,8 @@ class Tally {
     if (cell === this.#cell) this.#mean.add(columns.pnl, slot, slot + paths);
   }
 
-  seconds(): number {
-    return (performance.now() - this.#begun) / 1000;
-  }
-
   text(): string {
-    const rate = this.done / this.seconds();
+    const rate = (1000 * this.done) / (performance.now() - this.#begun);
     const left = (this.total - this.done) / rate;
     const estimate = formatEstimate(this.#mean.mean, this.#mean.standardError);
     return (

@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { VarianceReduction } from '../../src/config/experiment.ts';
+import { deviation } from '../support/deviation.ts';
 import { type ExactCase, type ExactMoments, exactCases } from '../support/exact-cases.ts';
 import { simulate, strategy } from '../support/simulate.ts';
 
@@ -43,10 +44,4 @@ async function check(
 /** The references are good to 1e-9 relatively; 1e-5 of the mean is what the tabulated quotes may cost. */
 function within(estimate: number, exact: number, se: number, what: string): void {
   expect(Math.abs(estimate - exact), `${what}: ${estimate} against ${exact}, se ${se}`).toBeLessThan(4 * se + 1e-9);
-}
-
-function deviation(values: ArrayLike<number>, mean: number): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i]! - mean) ** 2;
-  return Math.sqrt(sum / (values.length - 1));
 }

@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Summary } from '../../src/aggregate/summary.ts';
 import type { Fill } from '../../src/config/experiment.ts';
+import { deviation } from '../support/deviation.ts';
 import { type ExactCase, type ExactLaw, type ExactMoments, exactCases } from '../support/exact-cases.ts';
 import { simulate, strategy } from '../support/simulate.ts';
 
@@ -60,10 +61,4 @@ function checkLaw(summary: Summary, law: ExactLaw): void {
 /** The references are good to 1e-6. */
 function within(estimate: number, exact: number, se: number, what: string): void {
   expect(Math.abs(estimate - exact), `${what}: ${estimate} against ${exact}, se ${se}`).toBeLessThan(4 * se + 2e-6);
-}
-
-function deviation(values: Int32Array, mean: number): number {
-  let sum = 0;
-  for (const value of values) sum += (value - mean) ** 2;
-  return Math.sqrt(sum / (values.length - 1));
 }

@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { SimulatorParameters, VarianceReduction } from '../../src/config/experiment.ts';
+import { deviation } from '../support/deviation.ts';
 import { type ExactCase, type ExactMoments, exactCases } from '../support/exact-cases.ts';
 import { simulate, strategy } from '../support/simulate.ts';
 
@@ -51,10 +52,4 @@ async function check(
 function within(estimate: number, exact: number, se: number, what: string): void {
   const allowed = 4 * se + 1e-4 * Math.abs(exact) + 1e-9;
   expect(Math.abs(estimate - exact), `${what}: ${estimate} against ${exact}, se ${se}`).toBeLessThan(allowed);
-}
-
-function deviation(values: ArrayLike<number>, mean: number): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i]! - mean) ** 2;
-  return Math.sqrt(sum / (values.length - 1));
 }

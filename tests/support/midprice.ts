@@ -6,30 +6,9 @@ import { midpriceOf } from '../../src/simulate/midprice/index.ts';
 import { NormalStream } from '../../src/simulate/random/path-stream.ts';
 import { Role } from '../../src/simulate/random/roles.ts';
 import { keyFromSeed } from '../../src/simulate/random/seed-key.ts';
+import { market } from './simulate.ts';
 
-export const midpriceMarket: SimulatorParameters = {
-  sigma: 2,
-  mu: 0,
-  S0: 100,
-  A: 1,
-  k: 1,
-  T: 1,
-  dt: 0.01,
-  Q_max: 10,
-  order_size: 1,
-  q0: 0,
-  maker_fee: 0,
-  impact: 0,
-  midprice: { type: 'brownian', params: {} },
-  arrivals: { type: 'poisson', params: {} },
-  depth: { type: 'exponential', params: {} },
-  tick: null,
-  latency: 0,
-  through_mid: null,
-  scheme: 'stepped',
-  fill: 'poisson',
-  drawdown_dt: null,
-};
+export const midpriceMarket: SimulatorParameters = { ...market, A: 1, k: 1, dt: 0.01 };
 
 /** A process with the normals that drive it, both to be started for each path. */
 export interface Walk<P extends MidpriceProcess> {

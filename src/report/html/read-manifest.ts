@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { FileError } from '../../util/errors.ts';
+import { experimentRecord } from '../journal/experiment-record.ts';
 
 const scenario = z.looseObject({
   seed: z.union([z.number(), z.string()]),
@@ -17,14 +18,8 @@ const manifest = z.object({
   hash: z.string(),
   experiment: z
     .object({
-      source: z.object({
-        text: z.string(),
-        label: z.string(),
-        overrides: z.array(z.string()),
-        paths: z.number().optional(),
-        seed: z.union([z.string(), z.number()]).optional(),
-      }),
-      files: z.array(z.object({ file: z.string(), sha256: z.string() })),
+      source: experimentRecord.shape.source,
+      files: experimentRecord.shape.files,
       exportPaths: z.string().optional(),
     })
     .optional(),

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { version } from '../../util/version.ts';
 import { buildPageData } from './build-page-data.ts';
 import { html, jsonForScript, Markup, NOTHING } from './html.ts';
+import { pageHead } from './page-head.ts';
 import type { StoredRun } from './read-run.ts';
 import { answerSection } from './sections/answer.ts';
 import { askedSection } from './sections/asked.ts';
@@ -29,24 +29,10 @@ export function renderPage(run: StoredRun, script: string, name: string): string
     warningsSection(run),
     reproduceSection(run),
   ];
-  const policy = [
-    "default-src 'none'",
-    `script-src '${hashOf(script)}'`,
-    `style-src '${hashOf(STYLE)}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
+  const head = pageHead({ title: `${title}: report`, script, style: STYLE });
   return html`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="mm-batch ${version}">
-<title>${title}: report</title>
-<style>${new Markup(STYLE)}</style>
-</head>
+${head}
 <body>
 <a class="skip" href="#answer">Skip to what was found</a>
 <header><h1>${title}</h1>
@@ -76,8 +62,4 @@ function links(sections: readonly Markup[]): Markup[] {
     const [, id, heading] = /<h2 id="([\w-]+)">([^<]*)<\/h2>/.exec(text) ?? [];
     return id === undefined ? [] : [html`<li><a href="#${id}">${heading ?? ''}</a></li>`];
   });
-}
-
-function hashOf(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }

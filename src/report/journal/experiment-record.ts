@@ -6,7 +6,7 @@ import { version } from '../../util/version.ts';
 /** The layout of a journal; raised when a reader would have to know. */
 const FORMAT = 1;
 
-const experimentRecord = z.object({
+export const experimentRecord = z.object({
   format: z.literal(FORMAT),
   version: z.string(),
   name: z.string(),

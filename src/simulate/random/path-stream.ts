@@ -21,7 +21,7 @@ abstract class BatchedStream implements NumberStream {
   protected readonly key: Key;
   protected readonly words = new Int32Array(BATCH);
   protected readonly numbers = new Float64Array(BATCH);
-  protected path = 0;
+  #path = 0;
   protected reversed = false;
   readonly #role: number;
   #position = 0;
@@ -33,7 +33,7 @@ abstract class BatchedStream implements NumberStream {
   }
 
   start(path: number, reversed: boolean): void {
-    this.path = path;
+    this.#path = path;
     this.reversed = reversed;
     this.#position = 0;
     this.#used = BATCH;
@@ -41,7 +41,7 @@ abstract class BatchedStream implements NumberStream {
 
   next(): number {
     if (this.#used === BATCH) {
-      fillWords(this.key, this.#position >>> 2, this.path, 0, this.#role, this.words, BATCH / 4);
+      fillWords(this.key, this.#position >>> 2, this.#path, 0, this.#role, this.words, BATCH / 4);
       this.convert(this.#position);
       this.#position += BATCH;
       this.#used = 0;
@@ -61,33 +61,32 @@ export class UniformStream extends BatchedStream {
   }
 }
 
-/** Standard normals; reversed: −z. */
-export class NormalStream extends BatchedStream {
-  readonly #rejection: RejectionStream;
+/** Numbers of a law whose ziggurat rejects some words. */
+abstract class ZigguratStream extends BatchedStream {
+  protected readonly rejection: RejectionStream;
 
   constructor(key: Key, role: number, rejectedRole: number) {
     super(key, role);
-    this.#rejection = { key, path: 0, role: rejectedRole };
+    this.rejection = { key, path: 0, role: rejectedRole };
   }
 
+  override start(path: number, reversed: boolean): void {
+    super.start(path, reversed);
+    this.rejection.path = path;
+  }
+}
+
+/** Standard normals; reversed: −z. */
+export class NormalStream extends ZigguratStream {
   protected override convert(position: number): void {
-    this.#rejection.path = this.path;
-    wordsToNormals(this.words, BATCH, position, this.#rejection, this.numbers);
+    wordsToNormals(this.words, BATCH, position, this.rejection, this.numbers);
     if (this.reversed) for (let i = 0; i < BATCH; i++) this.numbers[i] = -this.numbers[i]!;
   }
 }
 
 /** Standard exponentials; a reversed path has the same ones. */
-export class ExponentialStream extends BatchedStream {
-  readonly #rejection: RejectionStream;
-
-  constructor(key: Key, role: number, rejectedRole: number) {
-    super(key, role);
-    this.#rejection = { key, path: 0, role: rejectedRole };
-  }
-
+export class ExponentialStream extends ZigguratStream {
   protected override convert(position: number): void {
-    this.#rejection.path = this.path;
-    wordsToExponentials(this.words, BATCH, position, this.#rejection, this.numbers);
+    wordsToExponentials(this.words, BATCH, position, this.rejection, this.numbers);
   }
 }

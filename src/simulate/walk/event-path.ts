@@ -12,9 +12,7 @@ export class EventPath {
   readonly #stale: StaleQuotes | undefined;
 
   constructor(walker: Walker, recorder?: Recorder, watcher?: Watcher) {
-    const { T } = walker.cell.market;
-    // Beyond T nothing is met: a longer latency is that of T, and costs no more.
-    const latency = Math.min(walker.cell.market.latency, T);
+    const { latency } = walker;
     this.#walker = walker;
     this.#recorder = recorder;
     this.#watcher = watcher;

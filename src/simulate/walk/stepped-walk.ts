@@ -64,8 +64,7 @@ export class SteppedPath {
     this.#walker = walker;
     this.#recorder = recorder;
     this.#watcher = watcher;
-    // Beyond T nothing is met: a longer latency is that of T, and costs no more.
-    this.#delay = Math.ceil((Math.min(market.latency, market.T) / dt) * (1 - 1e-9));
+    this.#delay = Math.ceil((walker.latency / dt) * (1 - 1e-9));
     this.#queue = this.#delay > 0 ? new QuoteQueue() : undefined;
     this.#fillsOf = market.fill === 'linear' ? linearFills(walker, dt) : orderFills(walker);
   }

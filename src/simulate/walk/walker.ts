@@ -22,6 +22,8 @@ import { TabulatedPolicy } from './quote-table.ts';
 /** Everything that walks along paths of one cell: the market's processes, the maker and its account. */
 export class Walker {
   readonly cell: WalkCell;
+  /** Time to the effect of quotes, at most T, beyond which nothing is met. */
+  readonly latency: number;
   readonly desk: Desk;
   readonly account: Account;
   readonly reach: Reach;
@@ -39,6 +41,7 @@ export class Walker {
   constructor(cell: WalkCell, policy: PathPolicy, chance: PolicyChance) {
     const { market, key, ceiling } = cell;
     this.cell = cell;
+    this.latency = Math.min(market.latency, market.T);
     this.desk = new Desk(policy, market.tick);
     this.account = new Account(market.order_size, market.maker_fee, market.impact, cell.limit);
     this.reach = depthOf(market.depth.type).createReach(market.depth.params, market);

@@ -1,4 +1,4 @@
-import { createJiti } from 'jiti';
+import type { Jiti } from 'jiti';
 import type { Policy, PolicyFactory } from './policy-api.ts';
 
 /** A module that holds no policy under the name asked for, or cannot be loaded. */
@@ -6,8 +6,7 @@ export class PolicyModuleError extends Error {
   override readonly name = 'PolicyModuleError';
 }
 
-/** One loader a thread: it keeps the modules that it has loaded. Nothing is written to disk. */
-const jiti = createJiti(import.meta.url, { fsCache: false });
+/** The modules that this thread has loaded. */
 const loaded = new Map<string, Promise<unknown>>();
 
 /**
@@ -29,12 +28,20 @@ export async function loadPolicy(file: string, exportName: string): Promise<Poli
 }
 
 function load(file: string): Promise<unknown> {
-  const module = jiti.import(file).catch((error: unknown) => {
+  const module = importModule(file).catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
     throw new PolicyModuleError(`${file}: cannot be loaded: ${message}`, { cause: error });
   });
   loaded.set(file, module);
   return module;
+}
+
+/** One loader a thread, loaded on first use since most runs do without; nothing is written to disk. */
+let loader: Promise<Jiti> | undefined;
+
+async function importModule(file: string): Promise<unknown> {
+  loader ??= import('jiti').then(({ createJiti }) => createJiti(import.meta.url, { fsCache: false }));
+  return (await loader).import(file);
 }
 
 function isPolicy(value: unknown): value is Policy {

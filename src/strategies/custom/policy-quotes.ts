@@ -1,4 +1,4 @@
-import { createQuoteReader } from '../../solve/quotes.ts';
+import { createSpreadReader } from '../../solve/spread-reader.ts';
 import type { PathPolicy, PolicyRandom } from '../policy.ts';
 import { QuoteError } from '../quote-error.ts';
 import type { StrategyContext } from '../strategy.ts';
@@ -52,17 +52,11 @@ function optimalSpreads(grid: StrategyContext['grid']): PolicyContext['optimalSp
 
 function gridSpreads(solve: StrategyContext['grid']): PolicyContext['optimalSpreads'] {
   const grid = solve();
-  const { inventories, model } = grid;
-  const reader = createQuoteReader(grid);
-  const bids = new Float64Array(inventories.length);
-  const asks = new Float64Array(inventories.length);
+  const spreadsAt = createSpreadReader(grid);
   return (t, q) => {
-    const place = Math.round(q / model.order_size) + (inventories.length - 1) / 2;
-    if (!(place >= 0 && place < inventories.length)) {
-      throw new RangeError(`optimalSpreads: inventory ${q} lies outside the grid's ±${model.Q_max}`);
-    }
-    reader.quotes(Math.min(t, model.T), bids, asks);
-    return [finiteOrNull(bids[place]!), finiteOrNull(asks[place]!)];
+    const spreads = spreadsAt(t, q);
+    if (spreads !== undefined) return [finiteOrNull(spreads[0]), finiteOrNull(spreads[1])];
+    throw new RangeError(`optimalSpreads: inventory ${q} lies outside the grid's ±${grid.model.Q_max}`);
   };
 }
 
