@@ -5,6 +5,7 @@ import type { RunPlan } from '../plan/plan.ts';
 import { drawRun } from '../report/draw-run.ts';
 import type { ChartFormat } from '../report/plots/render-chart.ts';
 import { startProgress } from '../report/progress.ts';
+import { type RunTables, readRunTables } from '../report/read/run-tables.ts';
 import { defaultRunFolder } from '../report/run-folder.ts';
 import { runDocument, runReport } from '../report/run-report.ts';
 import { warningLines } from '../report/warning-text.ts';
@@ -72,8 +73,7 @@ export async function executeRun(
     else if (!args.quiet) process.stdout.write(runReport(result, outputDir, seconds));
     // From here on Ctrl-C may end the program at once: the numbers are written.
     interrupt.release();
-    if (args.plots !== undefined) await draw(outputDir, args.plots, args);
-    if (args.html === true) await writeReportPage(outputDir, args);
+    await present(outputDir, args);
     requireCells(plan, result);
     requireThresholds(result, args['strict-thresholds'] === true);
   } finally {
@@ -94,27 +94,40 @@ export function densitiesFor({ plots, quiet }: Pick<SimulationArguments, 'plots'
     });
 }
 
+type Presentation = Pick<SimulationArguments, 'plots' | 'html' | 'json' | 'quiet' | 'verbose'>;
+
+/** Draws the pictures and writes the page that are asked for, from the CSVs in a run's folder, which are read once. */
+export async function present(folder: string, args: Presentation): Promise<void> {
+  const { plots, html } = args;
+  if (plots === undefined && html !== true) return;
+  const tables = await readRunTables(folder);
+  if (plots !== undefined) await draw(folder, tables, plots, args);
+  if (html === true) await writeReportPage(folder, tables, args);
+}
+
 /** Draws a run's folder and says what was drawn and what could not be. */
-export async function draw(
+async function draw(
   folder: string,
+  tables: RunTables,
   format: ChartFormat,
-  { json, quiet, verbose }: Pick<SimulationArguments, 'json' | 'quiet' | 'verbose'>,
+  { json, quiet, verbose }: Presentation,
 ): Promise<void> {
   const begun = performance.now();
-  const { files, notes } = await drawRun(folder, format);
+  const { files, notes } = await drawRun(folder, tables, format);
   if (!quiet) for (const note of notes) process.stderr.write(`${note}\n`);
   if (verbose) process.stderr.write(`drawn in ${((performance.now() - begun) / 1000).toFixed(1)} s\n`);
   if (!quiet && !json) process.stdout.write(`pictures in ${folder}: ${files.join(', ')}\n`);
 }
 
 /** Writes the page of a run's folder and says where it is. */
-export async function writeReportPage(
+async function writeReportPage(
   folder: string,
-  { json, quiet, verbose }: Pick<SimulationArguments, 'json' | 'quiet' | 'verbose'>,
+  tables: RunTables,
+  { json, quiet, verbose }: Presentation,
 ): Promise<void> {
   const begun = performance.now();
   const { writePage } = await import('../report/html/write-page.ts');
-  const file = await writePage(folder);
+  const file = await writePage(folder, tables);
   if (verbose) process.stderr.write(`page written in ${((performance.now() - begun) / 1000).toFixed(2)} s\n`);
   if (!quiet && !json) process.stdout.write(`page: ${path.join(folder, file)}\n`);
 }

@@ -1,6 +1,6 @@
 import type { Argv, InferredOptionTypes } from 'yargs';
 import { htmlOption, outputOptions, plotsOption } from './common-options.ts';
-import { draw, writeReportPage } from './execute-run.ts';
+import { present } from './execute-run.ts';
 
 const options = {
   plots: { ...plotsOption, describe: 'format of the pictures: png or svg', defaultDescription: 'png' },
@@ -21,8 +21,6 @@ export const report = {
       .example('$0 report runs/my-run', 'redraw the pictures')
       .example('$0 report runs/my-run --plots svg', 'as SVG'),
   handler: async (args: Arguments): Promise<void> => {
-    const output = { ...args, json: false };
-    await draw(args.folder, args.plots ?? 'png', output);
-    if (args.html) await writeReportPage(args.folder, output);
+    await present(args.folder, { ...args, plots: args.plots ?? 'png', json: false });
   },
 };

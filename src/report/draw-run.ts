@@ -3,7 +3,7 @@ import { writeFileAtomic } from '../util/atomic-write.ts';
 import { removePictures } from './plots/pictures.ts';
 import { type ChartFormat, type ChartSpec, renderChart } from './plots/render-chart.ts';
 import { runCharts } from './plots/run-charts.ts';
-import { readRunTables } from './read/run-tables.ts';
+import type { RunTables } from './read/run-tables.ts';
 
 export interface Drawn {
   /** File names, in the run's folder. */
@@ -13,11 +13,11 @@ export interface Drawn {
 }
 
 /**
- * Draws a run from the CSVs in its folder, into that folder; pictures of an earlier drawing go. Equal CSVs give equal bytes.
- * @throws FileError where the folder does not hold a run, or cannot be written
+ * Draws a run from the tables in its folder, into that folder; pictures of an earlier drawing go. Equal tables give equal bytes.
+ * @throws FileError where the folder cannot be written
  */
-export async function drawRun(folder: string, format: ChartFormat): Promise<Drawn> {
-  const { charts, notes } = runCharts(await readRunTables(folder));
+export async function drawRun(folder: string, tables: RunTables, format: ChartFormat): Promise<Drawn> {
+  const { charts, notes } = runCharts(tables);
   await removePictures(folder);
   return { files: await writeCharts(folder, charts, format), notes };
 }

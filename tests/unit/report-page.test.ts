@@ -8,6 +8,7 @@ import { buildPageData, MOST_CELLS } from '../../src/report/html/build-page-data
 import { html, jsonForScript } from '../../src/report/html/html.ts';
 import { readStoredRun } from '../../src/report/html/read-run.ts';
 import { renderPage } from '../../src/report/html/render-page.ts';
+import { readRunTables } from '../../src/report/read/run-tables.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'mm-batch-page-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -19,7 +20,7 @@ async function runOver(points: readonly (readonly [number, number])[]) {
   writeFileSync(path.join(folder, 'summary.csv'), [header, ...rows, ''].join('\n'));
   const pairs = 'scenario,strategy,baseline,mean_difference,se,ci_low,ci_high,correlation,verdict\n';
   writeFileSync(path.join(folder, 'comparisons.csv'), pairs);
-  return readStoredRun(folder);
+  return readStoredRun(folder, await readRunTables(folder));
 }
 
 const grid = (n: number, m: number) =>

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type CsvRow, csvRows } from '../read/csv-rows.ts';
-import { type RunTables, readRunTables } from '../read/run-tables.ts';
+import type { RunTables } from '../read/run-tables.ts';
 import { type Manifest, readManifest } from './read-manifest.ts';
 
 /** What a page is made of. */
@@ -15,8 +15,11 @@ export interface StoredRun {
   readonly manifest: Manifest | undefined;
 }
 
-/** Reads a run's folder. @throws FileError where it holds no run, or a file is not what a run writes */
-export async function readStoredRun(folder: string): Promise<StoredRun> {
+/**
+ * Reads what a run's folder holds beside its tables.
+ * @throws FileError where a file is not what a run writes
+ */
+export async function readStoredRun(folder: string, tables: RunTables): Promise<StoredRun> {
   const place = (name: string): string => path.join(folder, name);
   const rowsOf = async (name: string, columns: readonly string[]): Promise<CsvRow[]> => {
     const rows: CsvRow[] = [];
@@ -24,7 +27,7 @@ export async function readStoredRun(folder: string): Promise<StoredRun> {
     return rows;
   };
   return {
-    tables: await readRunTables(folder),
+    tables,
     best: await rowsOf('best.csv', ['scenario', 'best', 'runner_up', 'difference', 'se', 'confidence', 'verdict']),
     thresholds: await rowsOf('thresholds.csv', ['expression', 'scenario', 'strategy', 'actual', 'se', 'status']),
     choice: await rowsOf('choice.csv', ['scenario', 'strategy', 'objective', 'se', 'status']),
