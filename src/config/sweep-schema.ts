@@ -127,5 +127,5 @@ export const sweepSchema = z
   .describe(
     'Dotted path of a key, such as `model.gamma`, to its values: a list, `{from, to, steps}` (equally spaced, or with ' +
       '`scale: log` of equal ratios) or `{from, to, step}` (exact decimals). The scenarios are the product of all of them ' +
-      'and of the keys below; [sweeps.md](sweeps.md) shows each at work.',
+      'and of the keys below; [guide/sweeps.md](guide/sweeps.md) shows each at work.',
   );
