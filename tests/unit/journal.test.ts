@@ -1,8 +1,9 @@
 /** The journal's file: what survives damage to it, and failing disks. */
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkExperiment } from '../../src/index.ts';
@@ -234,8 +235,9 @@ describe('a disk that refuses writes', () => {
     const journal = new Journal(folder, { experiment, delay: 0, onFailure, onFull: () => {}, openFile });
     const buffer = columnsOf(0);
     await journal.keep(plan.cells[0]!, buffer, { firstPath: 0, paths: 10 }, 0);
-    // Past the first sync, so that the record is in the file.
-    await new Promise((resolve) => setTimeout(resolve, 1200));
+    const file = journalFile(folder);
+    // The experiment and the first paths.
+    while (!existsSync(file) || readFileSync(file, 'latin1').split('RJmm').length < 3) await setTimeout(20);
     isFull = true;
     await journal.keep(plan.cells[0]!, buffer, { firstPath: 10, paths: 10 }, 0);
     expect(await journal.suspend()).toBe(true);
