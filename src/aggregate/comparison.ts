@@ -35,29 +35,53 @@ export interface ComparedColumns {
   readonly samples: Float64Array;
 }
 
+/** What a chunk of two strategies' paths tells of their difference; merges chunk by chunk. */
+export interface PairMoments {
+  /** Of strategy − baseline, in the samples that means are estimated from. */
+  readonly difference: Moments;
+  /** Of their PnL, the strategy's and the baseline's. */
+  readonly joint: JointMoments;
+}
+
+/** The moments of one chunk; O(n). @throws RangeError if the columns differ in length */
+export function pairMomentsOf(strategy: ComparedColumns, baseline: ComparedColumns): PairMoments {
+  const [n, m] = [strategy.pnl.length, baseline.pnl.length];
+  if (n !== m) throw new RangeError(`comparison: expected columns of one length, got ${n} and ${m} paths`);
+  return {
+    difference: centralMoments(strategy.samples.map((x, i) => x - baseline.samples[i]!)),
+    joint: jointMoments(strategy.pnl, strategy.moments, baseline.pnl, baseline.moments),
+  };
+}
+
 /**
  * Paired comparison of two strategies that met the same random numbers, chunk by chunk: slot i of both columns is the same
  * path. Pairing takes out what the strategies have in common: var(x − y) = var x + var y − 2 cov(x, y) (Law, Simulation
  * Modeling and Analysis, on common random numbers).
  */
 export class PairAccumulator {
-  #difference: Moments | undefined;
-  #joint: JointMoments | undefined;
+  #moments: PairMoments | undefined;
 
   /** Adds the next chunk; O(n). @throws RangeError if the columns differ in length */
   add(strategy: ComparedColumns, baseline: ComparedColumns): void {
-    const [n, m] = [strategy.pnl.length, baseline.pnl.length];
-    if (n !== m) throw new RangeError(`comparison: expected columns of one length, got ${n} and ${m} paths`);
-    const difference = centralMoments(strategy.samples.map((x, i) => x - baseline.samples[i]!));
-    const joint = jointMoments(strategy.pnl, strategy.moments, baseline.pnl, baseline.moments);
-    this.#difference = this.#difference === undefined ? difference : mergeMoments(this.#difference, difference);
-    this.#joint = this.#joint === undefined ? joint : mergeJointMoments(this.#joint, joint);
+    this.addMoments(pairMomentsOf(strategy, baseline));
+  }
+
+  /** Adds the moments of the next chunk. */
+  addMoments(chunk: PairMoments): void {
+    const before = this.#moments;
+    this.#moments =
+      before === undefined
+        ? chunk
+        : {
+            difference: mergeMoments(before.difference, chunk.difference),
+            joint: mergeJointMoments(before.joint, chunk.joint),
+          };
   }
 
   /** The comparison over all chunks. @throws RangeError if none was added */
   finish(): TestedComparison {
-    const [difference, joint] = [this.#difference, this.#joint];
-    if (difference === undefined || joint === undefined) throw new RangeError('comparison: expected at least one path');
+    if (this.#moments === undefined) throw new RangeError('comparison: expected at least one path');
+    const { difference, joint } = this.#moments;
     const se = standardErrorOfMean(difference);
     const { low, high } = interval95(difference.mean, se, difference.count - 1);
     return {

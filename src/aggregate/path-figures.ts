@@ -31,7 +31,7 @@ export interface PathFigures {
 }
 
 const PAIRED_FIGURES = ['std', 'p05', 'p50', 'p95', 'cvar95', 'certaintyEquivalent', 'finalQ', 'finalQStd'] as const;
-type PairedFigure = (typeof PAIRED_FIGURES)[number];
+export type PairedFigure = (typeof PAIRED_FIGURES)[number];
 
 /**
  * The columns cut to the slots that hold a path: a run that was stopped early fills only the first `count` of its columns.

@@ -10,6 +10,26 @@ const MOST_BINS = 2 ** 22;
 const STRIDE = 2 ** 15;
 
 type Mapping = DDSketch['mapping'];
+type Store = DDSketch['store'];
+
+/** A sketch as plain values; distances and keys are those of CentredMapping. */
+export interface SketchContent {
+  readonly centre: number;
+  readonly scale: number;
+  /** Smallest and largest value less the centre. */
+  readonly min: number;
+  readonly max: number;
+  /** Paths at the centre itself, and in the bins below and above it. */
+  readonly zeros: number;
+  readonly below: Bins;
+  readonly above: Bins;
+}
+
+/** The bins that hold a path, by ascending key. */
+export interface Bins {
+  readonly keys: readonly number[];
+  readonly paths: readonly number[];
+}
 
 /**
  * Bin k = 1, 2, … holds the distances d > 0 from the centre with (k − 1) h < ln(1 + d/s) <= k h, so that it is at most
@@ -50,7 +70,7 @@ class CentredMapping implements Mapping {
  * Order statistics of a column too long to be kept: a DDSketch (Masson, Rim & Lee, PVLDB 12(12), 2019) of the distances from a
  * centre, which counts values in bins whose width is known. An order statistic is found in its bin exactly, and within
  * it by linear interpolation, so that its error is at most the bin's width (e^h − 1)(s + |x − centre|), h = 2e-5. Adding
- * chunks one after the other gives the same sketch as adding all values at once, whatever the cut. Memory: 8 bytes a bin,
+ * chunks one after the other, or their sketches in any order, gives the same sketch as adding all values at once. Memory: 8 bytes a bin,
  * about 2 MB for values within ten scales.
  */
 export class QuantileSketch {
@@ -83,9 +103,34 @@ export class QuantileSketch {
       if (distance < low) low = distance;
       if (distance > high) high = distance;
     }
-    if (low < 0) this.#reserve(this.#sketch.negativeStore, -low);
-    if (high > 0) this.#reserve(this.#sketch.store, high);
+    if (low < 0) this.#reserve(this.#sketch.negativeStore, this.#lastKey(-low));
+    if (high > 0) this.#reserve(this.#sketch.store, this.#lastKey(high));
     for (let i = 0; i < values.length; i++) this.#sketch.accept(values[i]! - this.#centre);
+  }
+
+  /** What it holds, as a copy; O(bins). */
+  content(): SketchContent {
+    const { negativeStore, zeroCount, store, min, max } = this.#sketch;
+    const place = { centre: this.#centre, scale: this.#scale };
+    return { ...place, min, max, zeros: zeroCount, below: binsOf(negativeStore), above: binsOf(store) };
+  }
+
+  /**
+   * Adds what another sketch holds, which gives the very sketch of both columns; O(bins).
+   * @throws RangeError unless both have one centre and one scale
+   */
+  addContent({ centre, scale, min, max, zeros, below, above }: SketchContent): void {
+    if (centre !== this.#centre || scale !== this.#scale) {
+      const of = (c: number, s: number): string => `centre ${c} and scale ${s}`;
+      throw new RangeError(`sketch: expected ${of(this.#centre, this.#scale)}, got ${of(centre, scale)}`);
+    }
+    const sketch = this.#sketch;
+    this.#addBins(sketch.negativeStore, below);
+    this.#addBins(sketch.store, above);
+    sketch.zeroCount += zeros;
+    sketch.count = sketch.negativeStore.count + sketch.zeroCount + sketch.store.count;
+    sketch.min = Math.min(sketch.min, min);
+    sketch.max = Math.max(sketch.max, max);
   }
 
   /** The order statistics of all values so far; O(bins). Throws RangeError where there is none. */
@@ -115,14 +160,23 @@ export class QuantileSketch {
     };
   }
 
-  /** Grows a store to hold a distance. The library hands all new bins to one call, and so many arguments overflow its stack. */
-  #reserve(store: DDSketch['store'], distance: number): void {
+  #addBins(store: Store, { keys, paths }: Bins): void {
+    const last = keys.at(-1);
+    if (last === undefined) return;
+    this.#reserve(store, last);
+    for (let i = 0; i < keys.length; i++) store.add(keys[i]!, paths[i]!);
+  }
+
+  #lastKey(distance: number): number {
     const last = this.#mapping.key(distance);
-    if (!(last <= MOST_BINS)) {
-      throw new RangeError(
-        `percentiles: PnL ${distance} from its median spans too much for a sketch (use statistics: exact)`,
-      );
-    }
+    if (last <= MOST_BINS) return last;
+    throw new RangeError(
+      `percentiles: PnL ${distance} from its median spans too much for a sketch (use statistics: exact)`,
+    );
+  }
+
+  /** Grows a store to hold a bin. The library hands all new bins to one call, and so many arguments overflow its stack. */
+  #reserve(store: Store, last: number): void {
     if (store.length() === 0) store.add(1, 0);
     while (store.maxKey < last) store.add(Math.min(last, store.maxKey + STRIDE), 0);
   }
@@ -148,6 +202,18 @@ export class QuantileSketch {
     for (let i = 0; i < store.length(); i++) push(end(i + store.offset - 1), end(i + store.offset), store.bins[i]!);
     return { lows, highs, paths };
   }
+}
+
+function binsOf(store: Store): Bins {
+  const keys: number[] = [];
+  const paths: number[] = [];
+  for (let i = 0; i < store.length(); i++) {
+    const held = store.bins[i]!;
+    if (held === 0) continue;
+    keys.push(i + store.offset);
+    paths.push(held);
+  }
+  return { keys, paths };
 }
 
 /** The last index whose entry is below `rank`; entries ascend from 0. */

@@ -1,13 +1,14 @@
 import type { StatisticsMode } from '../config/experiment.ts';
-import { assetCells } from '../plan/asset-cells.ts';
 import type { Cell, PlannedScenario, RunPlan } from '../plan/plan.ts';
+import type { CellDiagnostics } from '../simulate/prepare-cell.ts';
 import type { ChunkOutcome } from '../simulate/simulate-cells.ts';
-import { beliefOf } from '../strategies/belief.ts';
+import { cellFacts } from './cell-facts.ts';
 import { type Choice, choose } from './choice.ts';
 import { cellWarnings, scenarioWarnings } from './find-warnings.ts';
 import { precisionWarning } from './precision.ts';
-import { ScenarioAccumulator, type StrategyComparison } from './scenario-accumulator.ts';
-import type { AssetSummary, CellFacts, Summary } from './summary.ts';
+import { pathsOf, type RangeAggregate } from './range-aggregate.ts';
+import { type FinishedCell, ScenarioAccumulator, type StrategyComparison } from './scenario-accumulator.ts';
+import type { AssetSummary, Summary } from './summary.ts';
 import { checkThresholds, type ThresholdResult } from './thresholds.ts';
 import type { Uncertainty } from './uncertainty.ts';
 import type { Warning } from './warnings.ts';
@@ -44,28 +45,6 @@ export interface RunResult {
   readonly choice?: Choice;
 }
 
-/** What a cell's figures need to know beside its paths. */
-export function cellFacts(cell: Pick<Cell, 'scenario' | 'strategy'>): CellFacts {
-  const { simulator, variance_reduction, portfolio, risk } = cell.scenario;
-  const model = beliefOf(cell);
-  const assets = assetCells(cell);
-  return {
-    orderSize: portfolio === undefined ? simulator.order_size : 1,
-    gamma: model.gamma,
-    phi: model.phi,
-    running: model.running,
-    varianceReduction: variance_reduction,
-    risk: risk && {
-      measures: risk,
-      horizon: simulator.T,
-      fee: simulator.maker_fee,
-      impact: simulator.impact,
-      startLots: Math.round(simulator.q0 / simulator.order_size),
-    },
-    assets: portfolio?.assets.map(({ name }, i) => ({ name, ...cellFacts(assets[i]!), risk: undefined })),
-  };
-}
-
 /** Turns outcomes, given in the order of simulateCells, into results; memory is that of the chunks of one scenario. */
 export class ResultCollector {
   readonly #plan: RunPlan;
@@ -84,24 +63,57 @@ export class ResultCollector {
   /** Adds the next chunk's outcome, and releases it when it is no longer needed. */
   add(outcome: ChunkOutcome): void {
     const { cell, statistics } = outcome;
-    const { scenario, strategy } = cell;
+    const { scenario } = cell;
     this.#scenario ??= new ScenarioAccumulator(scenario);
-    const throughMid = outcome.state === 'done' ? (outcome.columns.saturatedQuotes?.[0] ?? 0) : 0;
-    this.#throughMid.set(strategy.name, (this.#throughMid.get(strategy.name) ?? 0) + throughMid);
+    if (outcome.state === 'done') this.#countThroughMid(cell, outcome.columns.saturatedQuotes?.[0] ?? 0);
     const finished = this.#scenario.add(outcome, cellFacts(cell));
     if (finished === undefined) return;
+    this.#addRow(cell, finished, outcome.state === 'done' ? outcome.diagnostics : undefined);
+    const isWhole = this.#rows.length === scenario.strategies.length;
+    if (isWhole) this.#close(scenario, outcome.firstPath + outcome.paths, statistics);
+  }
+
+  /**
+   * Adds the next range of paths of a scenario in sketch mode, folded already, in place of its chunks.
+   * @param cells the scenario's, by strategy
+   * @param last with the scenario's last range: what was learnt while its cells were made ready, undefined for a cell that failed
+   */
+  addRange(
+    cells: readonly Cell[],
+    range: RangeAggregate,
+    last?: readonly (CellDiagnostics | undefined)[] | undefined,
+  ): void {
+    const { scenario } = cells[0]!;
+    this.#scenario ??= new ScenarioAccumulator(scenario);
+    range.cells.forEach((folded, i) => {
+      if (folded.state === 'done') this.#countThroughMid(cells[i]!, folded.throughMid);
+    });
+    const finished = this.#scenario.addRange(range, cells.map(cellFacts), last !== undefined);
+    finished?.forEach((row, i) => {
+      this.#addRow(cells[i]!, row, last?.[i]);
+    });
+    if (finished !== undefined) this.#close(scenario, range.firstPath + pathsOf(range), 'sketch');
+  }
+
+  #countThroughMid({ strategy }: Cell, quotes: number): void {
+    this.#throughMid.set(strategy.name, (this.#throughMid.get(strategy.name) ?? 0) + quotes);
+  }
+
+  #addRow(cell: Cell, finished: FinishedCell, diagnostics: CellDiagnostics | undefined): void {
+    const { scenario, strategy } = cell;
     this.#rows.push({ ...finished, strategy: strategy.name });
-    if (finished.state === 'done' && outcome.state === 'done') {
-      this.#warnings.push(...cellWarnings(cell, outcome.diagnostics, finished.summary));
-      const quotes = this.#throughMid.get(strategy.name) ?? 0;
-      if (quotes > 0) {
-        this.#warnings.push({ kind: 'quotes_through_mid', scenario: scenario.index, strategy: strategy.name, quotes });
-      }
+    if (finished.state === 'failed' || diagnostics === undefined) return;
+    this.#warnings.push(...cellWarnings(cell, diagnostics, finished.summary));
+    const quotes = this.#throughMid.get(strategy.name) ?? 0;
+    if (quotes > 0) {
+      this.#warnings.push({ kind: 'quotes_through_mid', scenario: scenario.index, strategy: strategy.name, quotes });
     }
-    if (this.#rows.length < scenario.strategies.length) return;
-    const comparisons = this.#scenario.comparisons();
-    // With a precision asked for, the scenario has come to more paths than it began with.
-    const simulated = { ...scenario, paths: outcome.firstPath + outcome.paths };
+  }
+
+  /** @param paths that were simulated: with a precision asked for, more than the scenario began with */
+  #close(scenario: PlannedScenario, paths: number, statistics: StatisticsMode): void {
+    const comparisons = this.#scenario?.comparisons() ?? [];
+    const simulated = { ...scenario, paths };
     const rows = this.#rows.flatMap((row) => (row.state === 'done' ? [row] : []));
     const shortfall = precisionWarning(simulated, rows, comparisons);
     this.#warnings.push(...scenarioWarnings(simulated, comparisons), ...(shortfall === undefined ? [] : [shortfall]));

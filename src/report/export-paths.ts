@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { cellFacts } from '../aggregate/results.ts';
+import { cellFacts } from '../aggregate/cell-facts.ts';
 import type { RiskMeasures } from '../config/goals.ts';
 import { seedKey } from '../simulate/random/seed-key.ts';
 import type { ChunkOutcome } from '../simulate/simulate-cells.ts';

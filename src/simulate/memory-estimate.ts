@@ -13,6 +13,11 @@ const MOST_MEMORY = 0.75;
  * stay together, and a constant, so that results never depend on the machine.
  */
 export const CHUNK_PATHS = 2 ** 17;
+/**
+ * The first paths of a cell, which its sketch is centred and scaled by: few, so that whoever simulates a part of the cell can
+ * afford to simulate these too. Even, and no more than CHUNK_PATHS.
+ */
+export const PILOT_PATHS = 2 ** 12;
 /** Chunks that are simulated ahead, at most. */
 const CHUNKS_AHEAD = 2;
 /** A sketch and its order statistics, for PnL without extreme tails. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CellAccumulator } from '../../src/aggregate/cell-accumulator.ts';
+import { cellFacts } from '../../src/aggregate/cell-facts.ts';
 import { compare } from '../../src/aggregate/comparison.ts';
-import { cellFacts } from '../../src/aggregate/results.ts';
 import { summaryOf } from '../../src/aggregate/summary.ts';
 import { intervalOf, uncertaintyOf } from '../../src/aggregate/uncertainty.ts';
 import { catalogue } from '../../src/catalogue.ts';

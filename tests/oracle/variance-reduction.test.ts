@@ -3,7 +3,7 @@
  * whether the intervals cover as often as they say.
  */
 import { describe, expect, it } from 'vitest';
-import { cellFacts } from '../../src/aggregate/results.ts';
+import { cellFacts } from '../../src/aggregate/cell-facts.ts';
 import { type Summary, summarise } from '../../src/aggregate/summary.ts';
 import type { VarianceReduction } from '../../src/config/experiment.ts';
 import type { Cell } from '../../src/plan/plan.ts';

@@ -1,4 +1,4 @@
-import { cellFacts } from '../../src/aggregate/results.ts';
+import { cellFacts } from '../../src/aggregate/cell-facts.ts';
 import { type CellFacts, type Summary, summarise } from '../../src/aggregate/summary.ts';
 import type {
   ModelParameters,
