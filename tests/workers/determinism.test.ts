@@ -9,7 +9,7 @@ writeFileSync(
   config,
   `name: determinism
 seed: 0
-paths: 3001
+paths: 1501
 simulator: {sigma: 2, A: 140, k: 1.5, dt: 0.002, Q_max: 6, mu: 0.3, q0: 2}
 model: {delta_min: null, delta_max: null}
 strategies: [hjb, constant, {type: inventory_aware, half_spread: 0.7, skew: 0.06}, avellaneda_stoikov, symmetric]
@@ -33,7 +33,7 @@ async function report(workers: number): Promise<Record<string, string>> {
 
 it('writes the same bytes at 0, 1, 2 and 8 workers', async () => {
   const inline = await report(0);
-  expect(inline['paths.csv']?.split('\n')).toHaveLength(1 + 4 * 5 * 3001 + 1);
+  expect(inline['paths.csv']?.split('\n')).toHaveLength(1 + 4 * 5 * 1501 + 1);
   for (const workers of [1, 2, 8]) {
     const pooled = await report(workers);
     for (const file of Object.keys(inline)) {
