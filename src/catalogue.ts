@@ -1,3 +1,4 @@
+import { SUMMARY_COLUMNS } from './aggregate/metrics/index.ts';
 import type { Catalogue } from './config/catalogue.ts';
 import { arrivals } from './simulate/arrivals/index.ts';
 import { depths } from './simulate/depth/index.ts';
@@ -11,4 +12,5 @@ export const catalogue: Catalogue = {
   arrivals,
   depths,
   schemes: ['stepped', 'event'],
+  metrics: SUMMARY_COLUMNS,
 };

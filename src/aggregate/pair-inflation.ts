@@ -46,8 +46,10 @@ export function mergePairSums(a: PairSums, b: PairSums): PairSums {
 
 /**
  * √(1 + ρ), ρ the correlation of values within pairs: what the standard error of a mean of all values has to be
- * multiplied by when pairs, not paths, are independent. Below 1 where pairing helps. 1 where the values are constant.
+ * multiplied by when pairs, not paths, are independent. Below 1 where pairing helps. 1 without pairs, and where the values are
+ * constant.
  */
-export function pairInflation({ squares, products }: PairSums): number {
-  return squares > 0 && products !== undefined ? Math.sqrt(Math.max(0, 1 + (2 * products) / squares)) : 1;
+export function pairInflation(sums: PairSums | undefined): number {
+  if (sums?.products === undefined || !(sums.squares > 0)) return 1;
+  return Math.sqrt(Math.max(0, 1 + (2 * sums.products) / sums.squares));
 }

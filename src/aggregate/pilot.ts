@@ -1,4 +1,4 @@
-import { worstShare } from '../config/summary-columns.ts';
+import { worstShare } from '../config/risk-columns.ts';
 import { PILOT_PATHS } from '../simulate/memory-estimate.ts';
 import type { PathColumns } from '../simulate/path-columns.ts';
 import { sortedCopy } from './checked-statistics.ts';

@@ -1,4 +1,4 @@
-import type { PnlPart } from '../config/summary-columns.ts';
+import type { PnlPart } from '../config/risk-columns.ts';
 import type { PathColumns } from '../simulate/path-columns.ts';
 import type { RiskFacts } from './summary.ts';
 

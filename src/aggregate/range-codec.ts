@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { PnlPart } from '../config/summary-columns.ts';
+import type { PnlPart } from '../config/risk-columns.ts';
 import { ByteReader, ByteWriter, type Codec, count, double, list, optional, struct, textMap } from '../util/codec.ts';
 import type { CellFigures } from './cell-figures.ts';
 import type { SketchesContent } from './cell-sketches.ts';

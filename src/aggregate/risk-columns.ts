@@ -1,4 +1,4 @@
-import { extraLevels, levelName, PNL_PARTS, worstShare } from '../config/summary-columns.ts';
+import { extraLevels, levelName, PNL_PARTS, worstShare } from '../config/risk-columns.ts';
 import { exp } from '../util/elementary.ts';
 import type { Accumulated } from './cell-accumulator.ts';
 import { cvar, cvarStandardError } from './cvar.ts';
@@ -10,7 +10,7 @@ import type { CellFacts, Summary } from './summary.ts';
 const UNDEFINED: Estimate = { value: Number.NaN, se: Number.NaN };
 
 /**
- * The columns that `risk:` adds to a cell's row, by name, as config/summary-columns.ts lists them; empty where it asks for none.
+ * The columns that `risk:` adds to a cell's row, by name, as config/risk-columns.ts lists them; empty where it asks for none.
  * VaR and CVaR are losses. `expected_utility` is mean(−e^(−γW)) of the wealth W that the certainty equivalent is of, at γ = 0
  * mean W; NaN where it is too large for a double. Drawdowns are those of max_drawdown_mean; `bound_time` is a share of the horizon.
  */

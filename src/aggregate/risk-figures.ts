@@ -1,4 +1,4 @@
-import { extraLevels, levelName, PNL_PARTS, type PnlPart, worstShare } from '../config/summary-columns.ts';
+import { extraLevels, levelName, PNL_PARTS, type PnlPart, worstShare } from '../config/risk-columns.ts';
 import type { PathColumns } from '../simulate/path-columns.ts';
 import { type JointMoments, jointMoments, mergeJointMoments } from './joint-moments.ts';
 import { centralMoments, type Moments } from './moments.ts';

@@ -1,4 +1,4 @@
-import { extraLevels, levelName, worstShare } from '../config/summary-columns.ts';
+import { extraLevels, levelName, worstShare } from '../config/risk-columns.ts';
 import type { Accumulated } from './cell-accumulator.ts';
 import { intervalFactor, Z_95 } from './confidence-interval.ts';
 import { standardErrorOfMean, standardErrorOfStd } from './moments.ts';

@@ -37,4 +37,6 @@ export interface Catalogue {
   readonly depths: readonly CatalogueEntry[];
   /** The first is the default. */
   readonly schemes: readonly Scheme[];
+  /** The columns of summary.csv that thresholds and choices may name, without those that `risk` adds. */
+  readonly metrics: readonly string[];
 }

@@ -29,7 +29,7 @@ export function check(schema: ExperimentSchema, catalogue: Catalogue, data: unkn
     ...assetProblems(data, (document) => ruleProblems(ruleInput(schema, catalogue, document))),
     ...portfolioProblems(data, catalogue),
     ...precisionProblems(data),
-    ...goalProblems(data),
+    ...goalProblems(data, catalogue.metrics),
   ];
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   const { name, seed, paths, strategies, variance_reduction, statistics, precision, rl, risk } = parsed.data;

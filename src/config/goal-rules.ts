@@ -6,16 +6,16 @@ import type { ChoiceRule, Condition, Goals, RiskMeasures, Threshold } from './go
 import { describeValue } from './issue-text.ts';
 import { valueAt } from './path.ts';
 import { expectedText, type Problem, problemAt } from './problem.ts';
-import { riskColumns, SUMMARY_COLUMNS } from './summary-columns.ts';
+import { riskColumns } from './risk-columns.ts';
 
 /** What is wrong between `risk`, `thresholds`, `choose` and the rest of a document, beyond what the schema sees. */
-export function goalProblems(data: unknown): Problem[] {
-  return [...riskProblems(data), ...readGoals(data).problems];
+export function goalProblems(data: unknown, metrics: readonly string[]): Problem[] {
+  return [...riskProblems(data), ...readGoals(data, metrics).problems];
 }
 
 /** The goals of a document that has been checked. */
-export function goalsOf(data: unknown): Goals {
-  return readGoals(data).goals;
+export function goalsOf(data: unknown, metrics: readonly string[]): Goals {
+  return readGoals(data, metrics).goals;
 }
 
 /** The measures asked for; undefined where `risk` is absent or wrong by itself. */
@@ -48,8 +48,8 @@ interface ReadGoals {
   readonly problems: readonly Problem[];
 }
 
-function readGoals(data: unknown): ReadGoals {
-  const metrics = [...SUMMARY_COLUMNS, ...riskColumns(riskOf(data))];
+function readGoals(data: unknown, common: readonly string[]): ReadGoals {
+  const metrics = [...common, ...riskColumns(riskOf(data))];
   const problems: Problem[] = [];
   const conditionAt = (text: string, path: readonly (string | number)[]): Condition | undefined => {
     const read = readCondition(text, metrics);

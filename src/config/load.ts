@@ -108,7 +108,7 @@ function checkData(
   return {
     name: checked.name ?? defaultName,
     axes: axesOf(sweep.columns),
-    goals: goalsOf(overridden.value),
+    goals: goalsOf(overridden.value, catalogue.metrics),
     points: sweep.points,
     scenarioAt: (point) => {
       const atPoint = checkPoint(point, sweep.columns, base, schema, catalogue);

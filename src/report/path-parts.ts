@@ -1,6 +1,6 @@
 import { pnlSplit } from '../aggregate/pnl-split.ts';
 import type { RiskMeasures } from '../config/goals.ts';
-import { PNL_PARTS } from '../config/summary-columns.ts';
+import { PNL_PARTS } from '../config/risk-columns.ts';
 import type { PathChunk } from './paths-csv.ts';
 
 /** The columns that `risk:` adds to paths.csv and paths.parquet, at their end: the parts of PnL, and the time at the bound. */

@@ -1,4 +1,5 @@
-import { type AssetSummary, SUMMARY_COLUMNS, type Summary } from '../aggregate/summary.ts';
+import { SUMMARY_COLUMNS, type SummaryColumn } from '../aggregate/metrics/index.ts';
+import type { AssetSummary, Summary } from '../aggregate/summary.ts';
 import type { SweepPoint, SweepValue } from '../config/experiment.ts';
 import { type CsvField, csvTable } from './csv.ts';
 
@@ -26,7 +27,7 @@ export const ASSET_COLUMNS = [
   'fills_mean',
   'final_q_mean',
   'final_q_std',
-] as const satisfies readonly (typeof SUMMARY_COLUMNS)[number][];
+] as const satisfies readonly SummaryColumn[];
 
 /**
  * summary.csv: `scenario`, a column for each swept path, `strategy`, the summary's columns; rows in the given order.

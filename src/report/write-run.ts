@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { RunResult } from '../aggregate/results.ts';
-import { riskColumns } from '../config/summary-columns.ts';
+import { riskColumns } from '../config/risk-columns.ts';
 import { assetNames } from '../plan/asset-cells.ts';
 import { writeFileAtomic } from '../util/atomic-write.ts';
 import { bestCsv } from './best-csv.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { pnlSplit } from '../../src/aggregate/pnl-split.ts';
-import { PNL_PARTS } from '../../src/config/summary-columns.ts';
+import { PNL_PARTS } from '../../src/config/risk-columns.ts';
 import { runColumns, strategyOf } from '../support/run-columns.ts';
 
 const DISTANCE = 0.5;

@@ -6,7 +6,7 @@ import { studentQuantile, studentTail } from '../../src/aggregate/student-law.ts
 import { type CellFacts, summaryOf } from '../../src/aggregate/summary.ts';
 import type { StatisticsMode } from '../../src/config/experiment.ts';
 import type { RiskMeasures } from '../../src/config/goals.ts';
-import { riskColumns } from '../../src/config/summary-columns.ts';
+import { riskColumns } from '../../src/config/risk-columns.ts';
 
 interface Fixture {
   readonly samples: readonly {

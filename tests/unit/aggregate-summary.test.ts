@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { SUMMARY_COLUMNS, summarise } from '../../src/aggregate/summary.ts';
+import { SUMMARY_COLUMNS } from '../../src/aggregate/metrics/index.ts';
+import { summarise } from '../../src/aggregate/summary.ts';
 import type { PathColumns } from '../../src/simulate/path-columns.ts';
 
 const columns: PathColumns = {

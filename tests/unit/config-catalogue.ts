@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SUMMARY_COLUMNS } from '../../src/aggregate/metrics/index.ts';
 import type { Catalogue } from '../../src/config/catalogue.ts';
 
 /** A small catalogue for the tests of config/. */
@@ -37,4 +38,5 @@ export const catalogue: Catalogue = {
   ],
   depths: [{ type: 'exponential', summary: 'A exp(-k delta)', params: z.strictObject({}) }],
   schemes: ['stepped', 'event'],
+  metrics: SUMMARY_COLUMNS,
 };

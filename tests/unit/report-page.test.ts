@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { SUMMARY_COLUMNS } from '../../src/aggregate/summary.ts';
+import { SUMMARY_COLUMNS } from '../../src/aggregate/metrics/index.ts';
 import { buildPageData, MOST_CELLS } from '../../src/report/html/build-page-data.ts';
 import { html, jsonForScript } from '../../src/report/html/html.ts';
 import { readStoredRun } from '../../src/report/html/read-run.ts';

@@ -1,38 +1,5 @@
 import type { RiskMeasures } from './goals.ts';
 
-/** The columns of summary.csv after the strategy, in the file's order. */
-export const SUMMARY_COLUMNS = [
-  'paths',
-  'mean',
-  'mean_se',
-  'mean_ci_low',
-  'mean_ci_high',
-  'std',
-  'std_se',
-  'p05',
-  'p05_se',
-  'p50',
-  'p95',
-  'p95_se',
-  'var95',
-  'cvar95',
-  'cvar95_se',
-  'skewness',
-  'kurtosis',
-  'min',
-  'max',
-  'sharpe',
-  'fills_mean',
-  'final_q_mean',
-  'final_q_std',
-  'max_abs_q_mean',
-  'max_drawdown_mean',
-  'certainty_equivalent',
-  'certainty_equivalent_se',
-  'variance_ratio',
-  'percentile_error',
-] as const;
-
 /** What PnL is the sum of, in the order of the columns. */
 export const PNL_PARTS = ['spread_income', 'inventory_pnl', 'fees', 'adverse_selection'] as const;
 export type PnlPart = (typeof PNL_PARTS)[number];
