@@ -16,7 +16,7 @@ import { ConfigError } from './util/errors.ts';
 /** Runs whose PnL and inventory over time make the bands; they are walked again, on the main thread. */
 export const MOST_PROFILED = 2000;
 
-export interface BacktestOptions extends Omit<RunOptions, 'exportPaths'> {
+export interface BacktestOptions extends Omit<RunOptions, 'exportPaths' | 'attach'> {
   /** Paths 0 … record − 1 of each strategy are kept whole. */
   readonly record: number;
 }
@@ -73,7 +73,7 @@ export function runBacktest(plan: RunPlan, { record, ...options }: BacktestOptio
       const [trajectories, bands] = [path.join(folder, 'trajectories.csv'), path.join(folder, 'profiles.csv')];
       await writeTrajectoriesCsv(trajectories, recorded);
       await writeFileAtomic(bands, profilesCsv(profiles));
-      return [trajectories, bands, ...((await options.attach?.(folder, result)) ?? [])];
+      return [trajectories, bands];
     },
   });
 }

@@ -15,7 +15,7 @@ import {
   single,
   wholeNumber,
 } from './common-options.ts';
-import { densitiesFor, executeRun } from './execute-run.ts';
+import { executeRun } from './execute-run.ts';
 import { flagOverrides, namingFlags, type ParameterFlag, parameterFlags } from './parameter-flags.ts';
 
 const STRATEGIES = ['hjb', 'constant', 'inventory_aware'];
@@ -107,8 +107,7 @@ async function handler(args: Arguments): Promise<void> {
   if (record > scenario.paths) {
     throw new ConfigError(`--record: expected at most --n-runs = ${scenario.paths}, got ${record} (raise --n-runs)`);
   }
-  const attach = densitiesFor(args, true);
-  await executeRun(plan, args, (run) => runBacktest(plan, { ...run, record, attach }), hints);
+  await executeRun(plan, args, (run) => runBacktest(plan, { ...run, record }), hints);
 }
 
 async function load(args: Arguments, flags: readonly ParameterFlag[]): Promise<ExperimentFile> {

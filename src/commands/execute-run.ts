@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { RunResult } from '../aggregate/results.ts';
-import { attachDensities } from '../attach-densities.ts';
+import { attachExactLaws } from '../attach-exact-laws.ts';
 import type { RunPlan } from '../plan/plan.ts';
 import { drawRun } from '../report/draw-run.ts';
 import type { ChartFormat } from '../report/plots/render-chart.ts';
@@ -73,6 +73,7 @@ export async function executeRun(
     else if (!args.quiet) process.stdout.write(runReport(result, outputDir, seconds));
     // From here on Ctrl-C may end the program at once: the numbers are written.
     interrupt.release();
+    if (args.plots !== undefined) await attachExactLaws(outputDir, result, say);
     await present(outputDir, args);
     requireCells(plan, result);
     requireThresholds(result, args['strict-thresholds'] === true);
@@ -80,18 +81,6 @@ export async function executeRun(
     progress?.stop();
     interrupt.release();
   }
-}
-
-/**
- * Computes the exact densities that a run's pictures show; undefined where no picture is drawn, or none has a histogram to lay
- * them over.
- */
-export function densitiesFor({ plots, quiet }: Pick<SimulationArguments, 'plots' | 'quiet'>, hasHistogram: boolean) {
-  if (plots === undefined || !hasHistogram) return undefined;
-  return (folder: string, result: RunResult): Promise<string[]> =>
-    attachDensities(folder, result, (message) => {
-      if (!quiet) process.stderr.write(`${message}\n`);
-    });
 }
 
 type Presentation = Pick<SimulationArguments, 'plots' | 'html' | 'json' | 'quiet' | 'verbose'>;

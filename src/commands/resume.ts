@@ -10,7 +10,7 @@ import {
   plotsOption,
   simulationOptions,
 } from './common-options.ts';
-import { densitiesFor, executeRun } from './execute-run.ts';
+import { executeRun } from './execute-run.ts';
 
 const options = {
   paths: { ...experimentOptions.paths, describe: 'paths for each strategy, those that there are among them' },
@@ -52,9 +52,8 @@ async function handler(args: Arguments): Promise<void> {
   }
   await checkPolicies(plan);
   const exportPaths = args['export-paths'] ?? record.exportPaths;
-  const attach = densitiesFor(args, exportPaths === 'csv');
   const target = { ...args, 'output-dir': folder };
   await executeRun(plan, target, (run) =>
-    runExperiment(plan, { ...run, exportPaths, attach, journal: args.journal, resume: true }),
+    runExperiment(plan, { ...run, exportPaths, journal: args.journal, resume: true }),
   );
 }

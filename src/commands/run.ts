@@ -9,7 +9,7 @@ import {
   plotsOption,
   simulationOptions,
 } from './common-options.ts';
-import { densitiesFor, executeRun } from './execute-run.ts';
+import { executeRun } from './execute-run.ts';
 import { loadPlan } from './load-plan.ts';
 import { printPlan } from './plan.ts';
 
@@ -50,6 +50,5 @@ async function handler(args: Arguments): Promise<void> {
     return;
   }
   const { journal, fresh, 'export-paths': exportPaths } = args;
-  const attach = densitiesFor(args, exportPaths === 'csv');
-  await executeRun(plan, args, (options) => runExperiment(plan, { ...options, exportPaths, attach, journal, fresh }));
+  await executeRun(plan, args, (options) => runExperiment(plan, { ...options, exportPaths, journal, fresh }));
 }

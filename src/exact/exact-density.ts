@@ -6,6 +6,7 @@ import { invertDensity } from './invert-transform.ts';
 import { requireMarkov } from './markov.ts';
 import { momentFigures } from './moment-figures.ts';
 import { NoExactLawError } from './no-exact-law-error.ts';
+import type { SamplingOptions } from './sample-transform.ts';
 
 export interface ExactDensity {
   /** PnL at T, ascending, price units × units. */
@@ -21,17 +22,19 @@ interface DensityOptions {
   readonly reach?: number;
   /** Solves a model's grid; a caller with many cells passes one that remembers. */
   readonly solve?: (model: ModelParameters) => HjbGrid;
+  readonly sampling?: SamplingOptions;
 }
 
 /**
  * The density of a cell's PnL at T without sampling, at equally spaced points around the mean (COS method).
  * @param points how many
  * @param reach standard deviations on either side of the mean
+ * @param sampling how finely; by default as finely as doubles allow
  * @throws NoExactLawError where the law is not known without sampling or has no density, SolveError as `exactLaw`
  */
 export function exactDensity(
   cell: Pick<Cell, 'scenario' | 'strategy'>,
-  { points = 181, reach = 4.5, solve = solveHjb }: DensityOptions = {},
+  { points = 181, reach = 4.5, solve = solveHjb, sampling = {} }: DensityOptions = {},
 ): ExactDensity {
   const { rule, model } = requireMarkov(cell, solve);
   const market = cell.scenario.simulator;
@@ -41,7 +44,7 @@ export function exactDensity(
   if (std === 0 || market.sigma === 0 || market.midprice.type === 'binomial') {
     throw new NoExactLawError(name, 'PnL has no density');
   }
-  const densityAt = invertDensity(engine, mean, std);
+  const densityAt = invertDensity(engine, mean, std, sampling);
   const x = Array.from({ length: points }, (_, i) => mean + reach * std * ((2 * i) / (points - 1) - 1));
   return {
     x,

@@ -1,6 +1,6 @@
 import type { ExactEngine } from './engine.ts';
 import { densityOf, type LawFigures, lawFigures, type SampledTransform } from './law.ts';
-import { sampleTransform } from './sample-transform.ts';
+import { type SamplingOptions, sampleTransform } from './sample-transform.ts';
 
 /** The figures of the law with the size of their error. */
 export interface InvertedLaw extends LawFigures {
@@ -33,9 +33,14 @@ export function invertTransform(engine: ExactEngine, mean: number, std: number):
 }
 
 /** The density of PnL beside its atoms, as a function of PnL; 0 where the law has next to no probability. */
-export function invertDensity(engine: ExactEngine, mean: number, std: number): (pnl: number) => number {
-  const { sampled, rest } = sampleTransform(engine, mean, std);
-  const series = densityOf(sampled, rest > FILTERED);
+export function invertDensity(
+  engine: ExactEngine,
+  mean: number,
+  std: number,
+  sampling: SamplingOptions = {},
+): (pnl: number) => number {
+  const { sampled, rest } = sampleTransform(engine, mean, std, sampling);
+  const series = densityOf(sampled, rest > (sampling.negligible ?? FILTERED));
   return (pnl) => {
     const x = pnl - mean;
     // A truncated series wiggles about 0 where there is nothing.

@@ -26,8 +26,21 @@ const NEGLIGIBLE = 1e-10;
 /** Most frequencies at which a transform that has died down is looked at again. */
 const MOST_PROBES = 256;
 
+/** How finely a transform is sampled. */
+export interface SamplingOptions {
+  /** A transform this small is taken as 0; by default as good as 0. */
+  readonly negligible?: number;
+  /** Terms at most; by default what MOST_WORK allows. */
+  readonly mostTerms?: number;
+}
+
 /** Samples φ at as many frequencies as it takes. */
-export function sampleTransform(engine: ExactEngine, mean: number, std: number): Sampling {
+export function sampleTransform(
+  engine: ExactEngine,
+  mean: number,
+  std: number,
+  { negligible = NEGLIGIBLE, mostTerms = Number.POSITIVE_INFINITY }: SamplingOptions = {},
+): Sampling {
   const { a, b } = interval(engine, std);
   const spacing = Math.PI / (b - a);
   const re: number[] = [];
@@ -37,16 +50,17 @@ export function sampleTransform(engine: ExactEngine, mean: number, std: number):
   let needed = 0;
   for (const count of STRETCHES) {
     if (re.length >= LEAST_TERMS && (re.length + count) * engine.moments.lattice.width > MOST_WORK) break;
+    if (re.length + count > mostTerms) break;
     const values = withoutAtoms(engine, mean, re.length, count, spacing);
     for (const value of values) {
       re.push(value.re);
       im.push(value.im);
     }
     rest = Math.max(...values.slice(-(count >> 3)).map(sizeOf));
-    if (rest > NEGLIGIBLE || re.length < needed) continue;
-    const beyond = lookBeyond(engine, mean, std, re.length * spacing);
+    if (rest > negligible || re.length < needed) continue;
+    const beyond = lookBeyond(engine, mean, std, re.length * spacing, negligible);
     rest = Math.max(rest, beyond.largest);
-    if (rest <= NEGLIGIBLE) break;
+    if (rest <= negligible) break;
     needed = Math.ceil(beyond.last / spacing);
   }
   return { sampled: { a, b, centre: mean, re: Float64Array.from(re), im: Float64Array.from(im) }, rest };
@@ -81,13 +95,14 @@ function lookBeyond(
   mean: number,
   std: number,
   from: number,
+  negligible: number,
 ): { readonly largest: number; readonly last: number } {
   const spacing = 1.5 / std;
   const atoms = engine.atoms.reduce((sum, { probability }) => sum + probability, 0);
   let count = 8;
-  while (count < MOST_PROBES && damping(engine, from + count * spacing, std) - atoms > NEGLIGIBLE) count *= 2;
+  while (count < MOST_PROBES && damping(engine, from + count * spacing, std) - atoms > negligible) count *= 2;
   const sizes = withoutAtoms(engine, mean, from / spacing, count, spacing).map(sizeOf);
-  const last = sizes.findLastIndex((size) => size > NEGLIGIBLE);
+  const last = sizes.findLastIndex((size) => size > negligible);
   return { largest: Math.max(...sizes), last: from + (last + 1) * spacing };
 }
 

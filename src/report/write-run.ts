@@ -20,6 +20,7 @@ const OPTIONAL_FILES = [
   'trajectories.csv',
   'profiles.csv',
   'density.csv',
+  'inventory.csv',
   'thresholds.csv',
   'choice.csv',
   'report.html',

@@ -11,7 +11,8 @@ export function formatNumber(x: number): string {
 export function formatEstimate(value: number, se: number): string {
   if (Number.isNaN(value)) return 'n/a';
   if (!Number.isFinite(value) || !Number.isFinite(se) || se < 0) return formatNumber(value);
-  if (se === 0) return `${formatNumber(value)} ± 0`;
+  // Digits beyond these are the rounding of sums.
+  if (se === 0) return `${formatNumber(Number(value.toPrecision(6)))} ± 0`;
   // Exponent of the leading digit after rounding, so that 0.0996 counts as 0.10.
   const exponent = Number(se.toExponential(1).split('e')[1]);
   const decimals = 1 - exponent;

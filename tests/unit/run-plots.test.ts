@@ -1,19 +1,26 @@
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { describe, expect, it } from 'vitest';
 import { ProfileAccumulator, profileTimes } from '../../src/aggregate/path-profile.ts';
 import type { Summary } from '../../src/aggregate/summary.ts';
 import { summarise } from '../../src/aggregate/summary.ts';
+import { type CellInventory, inventoryCsv } from '../../src/report/inventory-csv.ts';
+import { roomAround } from '../../src/report/plots/axis.ts';
 import { convergenceChart } from '../../src/report/plots/convergence-chart.ts';
 import { errorBarChart } from '../../src/report/plots/error-bar-chart.ts';
 import { histogramChart } from '../../src/report/plots/histogram-chart.ts';
+import { inventoryBand } from '../../src/report/plots/inventory-distribution.ts';
 import { dashCoincident, lineChart } from '../../src/report/plots/line-chart.ts';
 import { renderChart } from '../../src/report/plots/render-chart.ts';
 import { runCharts } from '../../src/report/plots/run-charts.ts';
 import { statisticsRows } from '../../src/report/plots/statistics-rows.ts';
 import { layoutSweep } from '../../src/report/plots/sweep-points.ts';
 import { textWidth } from '../../src/report/plots/text-width.ts';
+import { readInventories } from '../../src/report/read/exact-tables.ts';
 import type { CellRow, RunTables } from '../../src/report/read/run-tables.ts';
+import { temporaryFolder } from '../support/cli.ts';
 
 function summaryOf(pnl: readonly number[], change: Partial<Record<keyof Summary, number>> = {}): Summary {
   const count = pnl.length;
@@ -161,7 +168,7 @@ describe('charts of a sweep', () => {
         sweptPaths: ['arrivals'],
         cells: cells.slice(0, 2).map((one) => ({ ...one, point: { arrivals: one.point['arrivals'] ?? '' } })),
       },
-      ...{ comparisons: [], pnl: undefined, densities: [], recorded: [], profiles: [] },
+      ...{ comparisons: [], pnl: undefined, densities: [], inventories: [], recorded: [], profiles: [] },
     };
     const { charts } = runCharts(tables);
     expect(charts.map(({ name }) => name)).toEqual(['risk_return', 'sweep_mean', 'sweep_std', 'sweep_cvar']);
@@ -174,8 +181,40 @@ describe('charts of a sweep', () => {
   it('says so where every cell failed', () => {
     const failed = { ...cells[0], scenario: 0, point: {}, strategy: 'hjb', summary: undefined };
     const tables = { sweptPaths: [], cells: [failed], comparisons: [], pnl: undefined, densities: [] };
-    const { charts, notes } = runCharts({ ...tables, recorded: [], profiles: [] });
+    const { charts, notes } = runCharts({ ...tables, inventories: [], recorded: [], profiles: [] });
     expect([charts, notes]).toEqual([[], ['no picture: every cell failed']]);
+  });
+});
+
+describe('roomAround', () => {
+  it('gives an axis of one value a length, and leaves others alone', () => {
+    expect(roomAround([0, 0])).toEqual({ domain: [-1, 1] });
+    expect(roomAround([0.1, 0.1 + 1e-17])).toEqual({ domain: [0.05, 0.15000000000000002] });
+    expect(roomAround([1, 2])).toEqual({});
+    expect(roomAround([])).toEqual({});
+  });
+});
+
+describe('the law of the inventory', () => {
+  const law: CellInventory = {
+    ...{ scenario: 0, strategy: 'hjb', times: [0, 0.5, 1], inventories: [-1, 0, 1] },
+    probabilities: [Float64Array.of(0, 1, 0), Float64Array.of(0.04, 0.9, 0.06), Float64Array.of(0.3, 0.4, 0.3)],
+  };
+
+  it('is read from inventory.csv as it was written', async () => {
+    const file = path.join(temporaryFolder(), 'inventory.csv');
+    writeFileSync(file, inventoryCsv([law, { ...law, strategy: 'a, "quoted" one' }]));
+    expect(await readInventories(file)).toEqual([law, { ...law, strategy: 'a, "quoted" one' }]);
+  });
+
+  it('has its percentiles where its distribution function passes their shares', () => {
+    expect(inventoryBand(law)).toEqual({
+      name: 'hjb',
+      x: law.times,
+      y: [0, 0.02, 0],
+      low: [0, 0, -1],
+      high: [0, 1, 1],
+    });
   });
 });
 

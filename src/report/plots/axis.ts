@@ -57,6 +57,18 @@ export function spacing(
   };
 }
 
+/**
+ * The ends of a linear axis along which all stands at one place, which would have no length; otherwise nothing.
+ * @param values what stands along it
+ */
+export function roomAround(values: readonly number[]): { readonly domain?: [number, number] } {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  // Differences that rounding alone makes are none.
+  if (high - low > 1e-9 * Math.max(Math.abs(low), Math.abs(high)) || !Number.isFinite(low)) return {};
+  const room = low === 0 ? 1 : 0.5 * Math.abs(low);
+  return { domain: [low - room, low + room] };
+}
+
 /** The title as Vega-Lite takes it. */
 export function titleOf({ title, subtitle, isPanel }: ChartFrame): {
   title?: { text: string | string[]; subtitle?: string; frame?: 'group'; fontSize?: number };

@@ -1,7 +1,7 @@
 import { formatCount } from '../../util/format.ts';
 import type { NamedProfile } from '../profiles-csv.ts';
 import type { RecordedPath } from '../trajectories-csv.ts';
-import { histogramChart, type NamedSample } from './histogram-chart.ts';
+import { type ExactDensity, histogramChart, type NamedSample } from './histogram-chart.ts';
 import { dashCoincident, lineChart, sameNumbers } from './line-chart.ts';
 import { PATH_KEY, pathChart } from './path-chart.ts';
 import { INVENTORY, PNL, TERMINAL_PNL, TIME } from './quantities.ts';
@@ -17,12 +17,16 @@ export interface BacktestPictures {
   readonly recorded: readonly RecordedPath[];
   readonly profiles: readonly NamedProfile[];
   readonly pnl: readonly NamedSample[];
+  /** Exact densities of terminal PnL, where they are known. */
+  readonly densities?: readonly ExactDensity[] | undefined;
 }
 
+/** Strategies that the title names. */
+const MOST_NAMED = 4;
 /** Panels of quotes in a row. */
 const COLUMNS = 3;
 /** Pixels from one plotting area to the next, axis and spacing. */
-const GAP = 95;
+const GAP = 78;
 const PANEL = { width: 380, height: 250, isPanel: true } as const;
 
 /**
@@ -30,7 +34,14 @@ const PANEL = { width: 380, height: 250, isPanel: true } as const;
  * time, with the band of the middle 90 % of all runs; the densities of terminal PnL.
  * @throws RangeError where there is nothing to show
  */
-export function backtestComparison({ company, strategies, recorded, profiles, pnl }: BacktestPictures): ChartSpec {
+export function backtestComparison({
+  company,
+  strategies,
+  recorded,
+  profiles,
+  pnl,
+  densities = [],
+}: BacktestPictures): ChartSpec {
   const [first] = recorded;
   if (first === undefined) throw new RangeError('backtest: expected at least one recorded path, got none');
   const colours = strategyColours(company);
@@ -70,18 +81,19 @@ export function backtestComparison({ company, strategies, recorded, profiles, pn
     }),
     histogramChart({
       title: 'Terminal PnL',
-      subtitle: `${formatCount(runs)} runs a strategy`,
+      subtitle: `${formatCount(runs)} runs a strategy${densities.length > 0 ? '; dashed: exact density' : ''}`,
       x: TERMINAL_PNL,
       samples: pnl,
+      exact: densities,
       company,
       ...PANEL,
     }),
   ];
   return {
     title: {
-      text: `Backtest: ${strategies.join(', ')}`,
+      text: `Backtest: ${strategies.length <= MOST_NAMED ? strategies.join(', ') : `${strategies.length} strategies`}`,
       subtitle: [
-        `${formatCount(runs)} runs of each strategy, all in the same market${coincidences(pnl)}`,
+        `${formatCount(runs)} runs of each strategy, all in the same market${coincidences(pnl)}${missing(company, strategies)}`,
         `quotes on path ${first.path}: ${PATH_KEY}`,
       ],
       fontSize: 17,
@@ -89,12 +101,15 @@ export function backtestComparison({ company, strategies, recorded, profiles, pn
       offset: 16,
     },
     vconcat: [
-      { concat: quotes, columns, spacing: 28, resolve: { scale: { ...apart, y: 'shared' } } },
-      { hconcat: row, spacing: 28, resolve: { scale: apart } },
+      { concat: quotes, columns, ...flush, resolve: { scale: { ...apart, y: 'shared' } } },
+      { concat: row, columns: COLUMNS, ...flush, resolve: { scale: apart } },
     ],
-    spacing: 28,
+    spacing: 34,
   };
 }
+
+/** Plotting areas stand in columns, whatever their axes need. */
+const flush = { bounds: 'flush', spacing: { row: 84, column: GAP } } as const;
 
 /** Panels whose colours and marks stand for different things. */
 const apart = { color: 'independent', shape: 'independent', strokeDash: 'independent' } as const;
@@ -134,6 +149,12 @@ function inventoryPanel(
 function leastStep(inventory: readonly number[]): number {
   const steps = inventory.flatMap((q, i) => (i > 0 && q !== inventory[i - 1] ? [Math.abs(q - inventory[i - 1]!)] : []));
   return steps.length === 0 ? 1 : Math.min(...steps);
+}
+
+/** Tells of strategies that failed, which have no panel. */
+function missing(company: readonly string[], strategies: readonly string[]): string {
+  const failed = [...new Set(company)].filter((name) => !strategies.includes(name));
+  return failed.length === 0 ? '' : `; not shown, as it failed: ${failed.join(', ')}`;
 }
 
 /** Tells of strategies that made the same PnL on every run, since one of them hides the other. */

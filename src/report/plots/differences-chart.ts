@@ -1,10 +1,11 @@
 import type { ComparisonRow } from '../comparisons-csv.ts';
-import { axisTitle, requirePlottable } from './axis.ts';
+import { axisTitle, requirePlottable, roomAround } from './axis.ts';
 import { DIFFERENCE } from './quantities.ts';
 import type { ChartSpec } from './render-chart.ts';
 
 const CLEAR = '95 % interval leaves out 0';
 const OPEN = 'inconclusive';
+const INK = '#222222';
 
 /**
  * The paired differences of one scenario with their 95 % intervals, a line each.
@@ -25,16 +26,23 @@ export function differencesChart(pairs: readonly ComparisonRow[], caption: strin
   const x = {
     type: 'quantitative',
     title: axisTitle(DIFFERENCE),
-    scale: { padding: 14 },
+    // 0 is on the axis, as what differences are held against.
+    scale: { padding: 14, ...roomAround([0, ...pairs.flatMap(({ ci_low, ci_high }) => [ci_low, ci_high])]) },
     axis: { tickCount: 6 },
   } as const;
   const y = { field: 'pair', type: 'nominal', sort: null, title: null, axis: { labelLimit: 400 } } as const;
-  const color = {
+  const fill = {
     field: 'verdict',
     type: 'nominal',
     title: null,
-    scale: { domain: [CLEAR, OPEN], range: ['#222222', '#999999'] },
-    legend: { orient: 'bottom', symbolType: 'circle', symbolOpacity: 1 },
+    scale: { domain: [CLEAR, OPEN], range: [INK, 'white'] },
+    legend: {
+      orient: 'bottom',
+      symbolType: 'circle',
+      symbolOpacity: 1,
+      symbolStrokeColor: INK,
+      symbolStrokeWidth: 1.5,
+    },
   } as const;
   return {
     title: { text: 'Paired differences of mean PnL', subtitle: `bars: 95 % intervals; ${caption}` },
@@ -48,12 +56,12 @@ export function differencesChart(pairs: readonly ComparisonRow[], caption: strin
         encoding: { x: { field: 'zero', ...x } },
       },
       {
-        mark: { type: 'rule', strokeWidth: 2 },
-        encoding: { x: { field: 'low', ...x }, x2: { field: 'high' }, y, color },
+        mark: { type: 'rule', strokeWidth: 1.5, color: INK },
+        encoding: { x: { field: 'low', ...x }, x2: { field: 'high' }, y },
       },
       {
-        mark: { type: 'point', filled: true, size: 70, opacity: 1 },
-        encoding: { x: { field: 'difference', ...x }, y, color },
+        mark: { type: 'point', size: 70, opacity: 1, stroke: INK, strokeWidth: 1.5 },
+        encoding: { x: { field: 'difference', ...x }, y, fill },
       },
     ],
   };

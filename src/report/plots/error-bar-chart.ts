@@ -5,6 +5,7 @@ import {
   coloursOf,
   type Quantity,
   requirePlottable,
+  roomAround,
   spacing,
   titleOf,
 } from './axis.ts';
@@ -29,6 +30,8 @@ export interface ErrorBarChart extends ChartFrame {
   readonly joined?: boolean | undefined;
   /** x on a logarithmic axis; all of it above 0. */
   readonly logX?: boolean | undefined;
+  /** True where 0 is what the estimates are held against: it has a line. */
+  readonly marksZero?: boolean | undefined;
 }
 
 /**
@@ -64,7 +67,7 @@ export function errorBarChart(chart: ErrorBarChart): PanelSpec {
     field: 'y',
     type: 'quantitative',
     title: axisTitleWithin(y, height),
-    scale: { zero: false },
+    scale: { zero: false, ...roomAround(points.flatMap(({ low, high }) => [low, high])) },
   } as const;
   const bars = {
     mark: { type: 'rule', strokeWidth: 1.5 },
@@ -75,12 +78,17 @@ export function errorBarChart(chart: ErrorBarChart): PanelSpec {
     encoding: { ...shared, y: ordinate },
   } as const;
   const lines = { mark: { type: 'line', strokeWidth: 1.5 }, encoding: { ...shared, y: ordinate } } as const;
+  const zero = {
+    data: { values: [{ y: 0 }] },
+    mark: { type: 'rule', color: '#888888' },
+    encoding: { y: ordinate },
+  } as const;
   return {
     ...titleOf(chart),
     width,
     height,
     data: { values: continuous ? apart(points, names, chart.logX === true) : [...points] },
-    layer: chart.joined && continuous ? [lines, bars, dots] : [bars, dots],
+    layer: [...(chart.marksZero ? [zero] : []), ...(chart.joined && continuous ? [lines] : []), bars, dots],
   };
 }
 

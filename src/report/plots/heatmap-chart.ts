@@ -1,4 +1,4 @@
-import { axisTitle, type ChartFrame, type Quantity, requirePlottable, titleOf } from './axis.ts';
+import { axisTitle, type ChartFrame, type Quantity, requirePlottable, roomAround, titleOf } from './axis.ts';
 import type { PanelSpec } from './render-chart.ts';
 import { CHART_SIZE, ORDERED_AREAS } from './theme.ts';
 
@@ -9,6 +9,8 @@ export interface HeatmapChart extends ChartFrame {
   /** Edges of the columns and rows, ascending: one more than there are columns and rows. */
   readonly xEdges: ArrayLike<number>;
   readonly yEdges: ArrayLike<number>;
+  /** Ends of the colour scale; by default the least and the greatest value. */
+  readonly domain?: readonly [number, number] | undefined;
   /** Value of a cell; NaN leaves it white. */
   readonly at: (column: number, row: number) => number;
 }
@@ -32,12 +34,15 @@ export function heatmapChart(chart: HeatmapChart): PanelSpec {
     'heatmap',
     cells.map(({ value }) => value),
   );
+  const domain = chart.domain
+    ? { domain: [...chart.domain], clamp: true }
+    : roomAround(cells.map(({ value }) => value));
   const flush = { scale: { zero: false, nice: false }, axis: { grid: false } } as const;
   const colour = {
     field: 'value',
     type: 'quantitative',
     title: axisTitle(chart.value),
-    scale: { scheme: ORDERED_AREAS, zero: false },
+    scale: { scheme: ORDERED_AREAS, zero: false, ...domain },
     legend: { gradientLength: 200 },
   } as const;
   return {

@@ -51,7 +51,7 @@ export function histogramChart(chart: HistogramChart): PanelSpec {
   );
   const scale = { domain: names, range: coloursOf(chart, names) };
   const encoding = {
-    x: { field: 'x', type: 'quantitative', title: axisTitle(x), scale: { zero: false } },
+    x: { field: 'x', type: 'quantitative', title: axisTitle(x), scale: { zero: false }, axis: { tickCount: 7 } },
     y: {
       field: 'density',
       type: 'quantitative',

@@ -5,6 +5,7 @@ import {
   coloursOf,
   type Quantity,
   requirePlottable,
+  roomAround,
   spacing,
   titleOf,
 } from './axis.ts';
@@ -37,6 +38,8 @@ export interface LineChart extends ChartFrame {
   readonly bands?: readonly Band[] | undefined;
   /** What the names of the series are values of; without it there is a legend without a title. */
   readonly legend?: string | undefined;
+  /** Colours of the series, where they are not strategies. */
+  readonly colours?: readonly string[] | undefined;
   /** True where the series are ordered by a quantity, such as inventory: colours from dark to light. */
   readonly ordered?: boolean | undefined;
   /** A quantity that jumps at its points and stays until the next one. */
@@ -48,6 +51,9 @@ export interface LineChart extends ChartFrame {
   /** True where another panel beside it tells the colours. */
   readonly withoutLegend?: boolean | undefined;
 }
+
+/** Lines from which a chart is crowded. */
+const MANY = 4;
 
 /**
  * Lines with bands over a quantity.
@@ -65,7 +71,7 @@ export function lineChart(chart: LineChart): PanelSpec {
   ]);
   const scale = chart.ordered
     ? { domain: names, scheme: { ...ORDERED_LINES, extent: [...ORDERED_LINES.extent] } }
-    : { domain: names, range: coloursOf(chart, names) };
+    : { domain: names, range: [...(chart.colours ?? coloursOf(chart, names))] };
   const symbols = { symbolType: 'stroke', symbolStrokeWidth: 2, symbolSize: 240, symbolOpacity: 1 } as const;
   const legend = chart.withoutLegend ? null : symbols;
   const colour = { field: 'series', type: 'nominal', scale, sort: null, title: chart.legend ?? null, legend } as const;
@@ -85,12 +91,16 @@ export function lineChart(chart: LineChart): PanelSpec {
   const up = {
     type: 'quantitative',
     title: axisTitleWithin(y, height),
-    scale: { zero: false },
+    scale: {
+      zero: false,
+      ...roomAround([...points.map((point) => point.y), ...bands.flatMap(({ low, high }) => [low, high])]),
+    },
     axis: chart.tickStep === undefined ? {} : { tickMinStep: chart.tickStep },
   } as const;
   const band = {
     data: { values: bands },
-    mark: { type: 'area', opacity: 0.16, interpolate },
+    // Many bands one over another would hide all lines.
+    mark: { type: 'area', opacity: names.length > MANY ? 0.05 : 0.16, interpolate },
     encoding: {
       x: along,
       y: { field: 'low', ...up },
@@ -104,7 +114,7 @@ export function lineChart(chart: LineChart): PanelSpec {
     encoding: { x: along, y: { ...up, field }, color: colour },
   });
   const lines = {
-    mark: { type: 'line', strokeWidth: 2, interpolate },
+    mark: { type: 'line', strokeWidth: names.length > MANY ? 1.4 : 2, interpolate },
     encoding: {
       x: along,
       y: { field: 'y', ...up },

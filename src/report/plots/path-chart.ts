@@ -31,7 +31,7 @@ export function pathChart(chart: PathChart): PanelSpec {
     type: 'quantitative',
     title: axisTitle(TIME),
     scale: { nice: false },
-    axis: { tickCount: Math.ceil(width / 60) },
+    axis: { tickCount: Math.min(12, Math.ceil(width / 60)) },
   } as const;
   const y = { type: 'quantitative', title: axisTitle(PRICE), scale: { zero: false } } as const;
   const line = (field: string, name: string, strokeWidth: number) =>

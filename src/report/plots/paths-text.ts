@@ -1,10 +1,14 @@
 import { formatCount } from '../../util/format.ts';
 import type { NamedSummary } from './statistics-rows.ts';
 
-/** `10,000 paths a strategy`, for captions; the range where cells differ. */
-export function pathsText(cells: readonly Pick<NamedSummary, 'summary'>[]): string {
+/**
+ * `10,000 paths a strategy`, for captions; the range where cells differ.
+ * @param failed cells that have no figures, which the caption must not pass over
+ */
+export function pathsText(cells: readonly Pick<NamedSummary, 'summary'>[], failed = 0): string {
   const counts = cells.map(({ summary }) => summary.paths);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const range = least === most ? formatCount(least) : `${formatCount(least)} to ${formatCount(most)}`;
-  return `${range} paths a strategy`;
+  const missing = failed === 0 ? '' : failed === 1 ? '; 1 cell failed' : `; ${formatCount(failed)} cells failed`;
+  return `${range} paths a strategy${missing}`;
 }

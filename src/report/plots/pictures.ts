@@ -6,6 +6,7 @@ export const PICTURES = [
   'backtest_comparison',
   'statistics_table',
   'pnl_distribution',
+  'inventory_distribution',
   'risk_return',
   'differences',
   'convergence',

@@ -1,8 +1,8 @@
-import { formatCount } from '../../util/format.ts';
 import type { CellDensity } from '../density-csv.ts';
 import type { CellPnl, RunTables } from '../read/run-tables.ts';
 import { histogramChart } from './histogram-chart.ts';
 import { MOST_PANELS, panelGrid } from './panels.ts';
+import { pathsText } from './paths-text.ts';
 import { TERMINAL_PNL } from './quantities.ts';
 import type { ChartSpec } from './render-chart.ts';
 import { pointTitle } from './sweep-points.ts';
@@ -32,10 +32,10 @@ export function pnlDistributions({ cells, sweptPaths, densities }: RunTables, pn
       height: single ? 320 : 200,
     });
   });
-  const most = Math.max(...pnl.map(({ values }) => values.length));
+  const done = cells.flatMap(({ summary }) => (summary === undefined ? [] : [{ summary }]));
   const exact = densities.length > 0 ? `; dashed: exact densities, without sampling${atomsText(densities)}` : '';
   const left = scenarios.length > shown.length ? `; the first ${shown.length} of ${scenarios.length} scenarios` : '';
-  const subtitle = `histograms of ${formatCount(most)} paths a strategy${exact}${left}`;
+  const subtitle = `histograms of ${pathsText(done, cells.length - done.length)}${exact}${left}`;
   return panelGrid({ title: 'Distribution of terminal PnL', subtitle }, panels);
 }
 

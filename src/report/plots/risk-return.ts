@@ -1,5 +1,5 @@
 import { Z_95 } from '../../aggregate/confidence-interval.ts';
-import { axisTitle, coloursOf, type Quantity, requirePlottable } from './axis.ts';
+import { axisTitle, coloursOf, type Quantity, requirePlottable, roomAround } from './axis.ts';
 import { pathsText } from './paths-text.ts';
 import { CVAR, MEAN_PNL, STD_PNL } from './quantities.ts';
 import type { ChartSpec, PanelSpec } from './render-chart.ts';
@@ -10,22 +10,27 @@ import type { NamedSummary } from './statistics-rows.ts';
  * Mean PnL over risk: over the standard deviation, and over CVaR, each point with its 95 % intervals.
  * @param cells one for each strategy and scenario
  * @param company all strategies of the run
+ * @param failed cells that have no figures
  * @throws RangeError where there is none
  */
 export function riskReturnChart(
   cells: readonly NamedSummary[],
   scenarios: number,
   company: readonly string[],
+  failed = 0,
 ): ChartSpec {
-  const many = scenarios > 1 ? `; ${scenarios} scenarios` : '';
+  const many = scenarios > 1 ? `; a point for each of ${scenarios} scenarios` : '';
   return besideEachOther(
     {
       title: 'Risk and return',
-      subtitle: `bars: 95 % intervals; ${pathsText(cells)}${many}`,
+      subtitle: `bars: 95 % intervals; ${pathsText(cells, failed)}${many}`,
     },
     [panel(cells, STD_PNL, 'std', company), panel(cells, CVAR, 'cvar95', company)],
   );
 }
+
+/** Points from which their intervals are pale, lest these hide the points. */
+const CROWD = 40;
 
 function panel(
   cells: readonly NamedSummary[],
@@ -51,19 +56,24 @@ function panel(
   const along = {
     type: 'quantitative',
     title: axisTitle(x),
-    scale: { zero: false, padding: 14 },
+    scale: { zero: false, padding: 14, ...roomAround(points.flatMap(({ xLow, xHigh }) => [xLow, xHigh])) },
     axis: { tickCount: 6 },
   } as const;
-  const up = { type: 'quantitative', title: axisTitle(MEAN_PNL), scale: { zero: false, padding: 14 } } as const;
+  const up = {
+    type: 'quantitative',
+    title: axisTitle(MEAN_PNL),
+    scale: { zero: false, padding: 14, ...roomAround(points.flatMap(({ yLow, yHigh }) => [yLow, yHigh])) },
+  } as const;
   const color = {
     field: 'strategy',
     type: 'nominal',
     sort: null,
     title: null,
     scale: { domain: names, range: coloursOf({ company }, names) },
-    ...(value === 'std' ? { legend: null } : {}),
+    legend: value === 'std' ? null : { symbolOpacity: 1 },
   } as const;
-  const rule = { type: 'rule', strokeWidth: 1.5 } as const;
+  const isCrowded = points.length > CROWD;
+  const rule = { type: 'rule', strokeWidth: isCrowded ? 1 : 1.5, opacity: isCrowded ? 0.3 : 1 } as const;
   return {
     width: 400,
     height: 320,
@@ -78,7 +88,7 @@ function panel(
         encoding: { x: { field: 'x', ...along }, y: { field: 'yLow', ...up }, y2: { field: 'yHigh' }, color },
       },
       {
-        mark: { type: 'point', filled: true, size: 55, opacity: 1 },
+        mark: { type: 'point', filled: true, size: isCrowded ? 20 : 55, opacity: 1 },
         encoding: { x: { field: 'x', ...along }, y: { field: 'y', ...up }, color },
       },
     ],

@@ -3,6 +3,7 @@ import { backtestComparison } from './backtest-comparison.ts';
 import { convergenceChart } from './convergence-chart.ts';
 import { differencesChart } from './differences-chart.ts';
 import type { NamedSample } from './histogram-chart.ts';
+import { inventoryDistribution } from './inventory-distribution.ts';
 import { pathsText } from './paths-text.ts';
 import type { Picture } from './pictures.ts';
 import { pnlDistributions } from './pnl-distributions.ts';
@@ -29,17 +30,21 @@ export function runCharts(tables: RunTables): RunCharts {
   const done = cells.flatMap(({ strategy, summary }) => (summary === undefined ? [] : [{ strategy, summary }]));
   if (done.length === 0) return { charts, notes: ['no picture: every cell failed'] };
   const company = cells.map(({ strategy }) => strategy);
+  const failed = cells.length - done.length;
   const scenarios = new Set(cells.map(({ scenario }) => scenario)).size;
-  charts.push({ name: 'risk_return', spec: riskReturnChart(done, scenarios, company) });
+  charts.push({ name: 'risk_return', spec: riskReturnChart(done, scenarios, company, failed) });
   if (scenarios === 1) {
-    charts.push({ name: 'statistics_table', spec: statisticsTable(done, comparisons, company) });
+    charts.push({ name: 'statistics_table', spec: statisticsTable(done, comparisons, company, failed) });
     if (comparisons.length > 0) {
-      charts.push({ name: 'differences', spec: differencesChart(comparisons, pathsText(done)) });
+      charts.push({ name: 'differences', spec: differencesChart(comparisons, pathsText(done, failed)) });
     }
   } else {
     charts.push(...sweepLines(tables));
     const map = sweepHeatmap(tables);
     if (map !== undefined) charts.push({ name: 'sweep_heatmap', spec: map });
+  }
+  if (tables.inventories.length > 0) {
+    charts.push({ name: 'inventory_distribution', spec: inventoryDistribution(tables) });
   }
   if (pnl === undefined) {
     notes.push(
@@ -59,7 +64,7 @@ export function runCharts(tables: RunTables): RunCharts {
 
 /** The picture of a backtest, of the first path that was recorded. */
 function backtestOf(
-  { recorded, profiles }: RunTables,
+  { recorded, profiles, densities }: RunTables,
   pnl: readonly NamedSample[],
   company: readonly string[],
 ): ChartSpec | undefined {
@@ -71,5 +76,6 @@ function backtestOf(
     recorded: recorded.filter(({ path }) => path === first.path),
     profiles,
     pnl,
+    densities: densities.map(({ strategy, x, density }) => ({ name: strategy, x, density })),
   });
 }

@@ -4,11 +4,10 @@ import { lineChart } from './line-chart.ts';
 import { INVENTORY } from './quantities.ts';
 import { QUOTE_LABELS, type QuoteGrid, quoteSurface } from './quote-surface.ts';
 import type { ChartSpec } from './render-chart.ts';
+import { strategyColours } from './theme.ts';
 
 /** Lines of a surface at most; an odd number, so that inventory 0 has one. */
 const LINES = 7;
-/** Strategies whose colours must not be taken for those of bid and ask. */
-const STRATEGIES = ['hjb', 'constant', 'inventory_aware'];
 const UNITS = { time: 'units of time', price: 'price units' };
 
 /** The pictures of a solved grid: bid, ask and spread over time and inventory, and the quotes at t = 0. */
@@ -63,5 +62,7 @@ function atStart({ inventories, quotesAt }: QuoteGrid, subtitle: string): ChartS
     };
   });
   const y = { label: 'distance from the mid', unit: UNITS.price };
-  return lineChart({ title: 'Optimal quotes at t = 0', subtitle, x: INVENTORY, y, series, company: STRATEGIES });
+  // Both sides are what hjb quotes, and have its colour; their dashes tell them apart.
+  const hjb = strategyColours(['hjb']).get('hjb') ?? '';
+  return lineChart({ title: 'Optimal quotes at t = 0', subtitle, x: INVENTORY, y, series, colours: [hjb, hjb] });
 }

@@ -1,27 +1,37 @@
 import { formatEstimate } from '../../util/format.ts';
 import type { RunTables } from '../read/run-tables.ts';
-import { axisTitleWithin, type Quantity } from './axis.ts';
+import { axisTitle, axisTitleWithin, type Quantity } from './axis.ts';
 import { pathsText } from './paths-text.ts';
 import { DIFFERENCE, MEAN_PNL } from './quantities.ts';
 import type { ChartSpec, PanelSpec } from './render-chart.ts';
 import { isNumber } from './sweep-points.ts';
+import { sweptQuantity } from './swept-quantity.ts';
+import { textWidth } from './text-width.ts';
 import { ORDERED_AREAS } from './theme.ts';
 
-/** Cells in a row or column whose figures are still readable. */
-const MOST_VALUES = 12;
+/** Cells in a row or column at most, and those whose figures are still readable. */
+const MOST_VALUES = 60;
+const MOST_READABLE = 12;
+/** Pixels. */
+const TEXT_SIZE = 10;
+const SMALL_TILE = 14;
 
 interface Tile {
   readonly x: string;
   readonly y: string;
   readonly value: number;
   readonly text: string;
+  /** Of a difference: its interval holds 0. */
+  readonly isOpen?: boolean;
 }
 
 /**
  * A sweep over two paths as maps: the mean PnL of each strategy, and its paired difference from the first strategy, each cell
- * with its standard error. undefined where the sweep is no full grid of two paths, or too large to be read.
+ * with its standard error; a map of many cells has colours alone, and its caption the largest error. undefined where the sweep
+ * is no full grid of two paths, or too large to be looked at.
  */
-export function sweepHeatmap({ sweptPaths, cells, comparisons }: RunTables): ChartSpec | undefined {
+export function sweepHeatmap(tables: RunTables): ChartSpec | undefined {
+  const { sweptPaths, cells, comparisons } = tables;
   const [yPath, xPath, ...more] = sweptPaths;
   if (xPath === undefined || yPath === undefined || more.length > 0) return undefined;
   const values = (path: string): string[] => [...new Set(cells.map(({ point }) => point[path] ?? ''))];
@@ -33,7 +43,8 @@ export function sweepHeatmap({ sweptPaths, cells, comparisons }: RunTables): Cha
     const cell = cells.find((row) => row.scenario === scenario && row.strategy === strategy);
     return { x: cell?.point[xPath] ?? '', y: cell?.point[yPath] ?? '' };
   };
-  const frame = { x: xPath, y: yPath, xs: ordered(xs), ys: ordered(ys).toReversed() };
+  const hasTexts = Math.max(xs.length, ys.length) <= MOST_READABLE;
+  const frame = { x: xPath, y: yPath, xs: ordered(xs), ys: ordered(ys).toReversed(), hasTexts };
   const means = names.map((name) => {
     const tiles = cells.flatMap(({ scenario, strategy, summary }): Tile[] =>
       strategy !== name || summary === undefined
@@ -51,6 +62,7 @@ export function sweepHeatmap({ sweptPaths, cells, comparisons }: RunTables): Cha
           ...place(pair.scenario, name),
           value: pair.mean_difference,
           text: differenceText(pair),
+          isOpen: pair.verdict === 'inconclusive',
         }),
       );
     return { title: `${name} − ${first}`, tiles };
@@ -59,7 +71,7 @@ export function sweepHeatmap({ sweptPaths, cells, comparisons }: RunTables): Cha
   return {
     title: {
       text: 'Mean PnL and paired differences over the sweep',
-      subtitle: `± standard errors; ?: the 95 % interval holds 0; ${pathsText(done)}`,
+      subtitle: `${errorsText(tables, hasTexts)}; ${pathsText(done, cells.length - done.length)}`,
     },
     vconcat: [
       mapRow(means, frame, MEAN_PNL, 'ordered'),
@@ -67,6 +79,21 @@ export function sweepHeatmap({ sweptPaths, cells, comparisons }: RunTables): Cha
     ],
     resolve: { scale: { color: 'independent' }, legend: { color: 'independent' } },
   };
+}
+
+/** What the caption says of the errors of the estimates. */
+function errorsText({ cells, comparisons }: RunTables, hasTexts: boolean): string {
+  if (hasTexts)
+    return comparisons.length === 0 ? '± standard errors' : '± standard errors; ?: the 95 % interval holds 0';
+  const largest = (errors: readonly number[]): string => short(Math.max(0, ...errors.filter(Number.isFinite)));
+  const means = `standard errors: of means up to ${largest(cells.map(({ summary }) => summary?.mean_se ?? 0))}`;
+  if (comparisons.length === 0) return means;
+  return `${means}, of differences up to ${largest(comparisons.map(({ se }) => se))}; dot: the 95 % interval holds 0`;
+}
+
+/** To two digits. */
+function short(error: number): string {
+  return String(Number(error.toPrecision(2)));
 }
 
 /** Numbers to 4 digits; two values that agree in them stand in order. */
@@ -77,6 +104,7 @@ interface Frame {
   readonly y: string;
   readonly xs: readonly string[];
   readonly ys: readonly string[];
+  readonly hasTexts: boolean;
 }
 
 interface Row {
@@ -100,14 +128,23 @@ function mapRow(
     kind === 'signed' ? Math.abs(value) > 0.65 * largest : value < low + 0.55 * (high - low);
   const scheme = kind === 'signed' ? 'purplegreen' : ORDERED_AREAS;
   const cell = { x: { field: 'x', type: 'ordinal' }, y: { field: 'y', type: 'ordinal' } } as const;
-  const x = { ...cell.x, sort: [...frame.xs], title: frame.x, axis: { labelAngle: 0, labelExpr: LABEL } };
-  const y = { ...cell.y, sort: [...frame.ys], title: frame.y, axis: { labelExpr: LABEL } };
+  const axis = { labelExpr: LABEL, labelOverlap: true } as const;
+  const x = {
+    ...cell.x,
+    sort: [...frame.xs],
+    title: axisTitle(sweptQuantity(frame.x)),
+    axis: { ...axis, labelAngle: 0 },
+  };
+  const y = { ...cell.y, sort: [...frame.ys], title: axisTitle(sweptQuantity(frame.y)), axis };
+  const widest = Math.max(...maps.flatMap(({ tiles }) => tiles.map(({ text }) => textWidth(text, TEXT_SIZE, false))));
+  const text = { field: 'text', type: 'nominal' } as const;
+  const ink = { condition: { test: 'datum.dark', value: 'white' }, value: 'black' } as const;
   const hconcat = maps.map(({ title, tiles }, i): PanelSpec => {
     const legend = i === maps.length - 1 ? { title: axisTitleWithin(quantity, 0), gradientLength: 120 } : null;
     return {
       title: { text: title, fontSize: 12 },
-      width: { step: 92 },
-      height: { step: 40 },
+      width: { step: frame.hasTexts ? Math.max(64, Math.ceil(widest) + 12) : SMALL_TILE },
+      height: { step: frame.hasTexts ? 40 : SMALL_TILE },
       data: { values: tiles.map((tile) => ({ ...tile, dark: dark(tile.value) })) },
       layer: [
         {
@@ -118,15 +155,13 @@ function mapRow(
             color: { field: 'value', type: 'quantitative', scale: { scheme, domain: [low, high] }, legend },
           },
         },
-        {
-          mark: { type: 'text', fontSize: 10 },
-          encoding: {
-            x,
-            y,
-            text: { field: 'text', type: 'nominal' },
-            color: { condition: { test: 'datum.dark', value: 'white' }, value: 'black' },
-          },
-        },
+        frame.hasTexts
+          ? { mark: { type: 'text', fontSize: TEXT_SIZE }, encoding: { x, y, text, color: ink } }
+          : {
+              transform: [{ filter: 'datum.isOpen' }],
+              mark: { type: 'point', filled: true, size: 10 },
+              encoding: { x, y, color: ink },
+            },
       ],
     };
   });

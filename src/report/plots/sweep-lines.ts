@@ -8,6 +8,7 @@ import type { Picture } from './pictures.ts';
 import { CVAR, DIFFERENCE, MEAN_PNL, STD_PNL } from './quantities.ts';
 import type { ChartSpec } from './render-chart.ts';
 import { layoutSweep } from './sweep-points.ts';
+import { sweptQuantity } from './swept-quantity.ts';
 
 /** An estimate in one scenario of the sweep. */
 interface SweepEstimate {
@@ -23,12 +24,13 @@ interface SweepChart {
   readonly title: string;
   readonly y: Quantity;
   readonly points: readonly SweepEstimate[];
+  readonly marksZero?: boolean;
 }
 
 /** The charts of a sweep along its longest axis, each with what it shows. @throws RangeError where nothing can be drawn */
 export function sweepLines(tables: RunTables): { readonly name: Picture; readonly spec: ChartSpec }[] {
   const done = tables.cells.flatMap((cell) => (cell.summary === undefined ? [] : [{ cell, summary: cell.summary }]));
-  const estimates = (value: 'mean' | 'std' | 'cvar95', se: 'mean_se' | 'std_se' | 'cvar95_se') =>
+  const estimates = (value: 'std' | 'cvar95', se: 'std_se' | 'cvar95_se') =>
     done.map(({ cell, summary }) => ({
       cell,
       series: cell.strategy,
@@ -36,8 +38,15 @@ export function sweepLines(tables: RunTables): { readonly name: Picture; readonl
       low: summary[value] - Z_95 * summary[se],
       high: summary[value] + Z_95 * summary[se],
     }));
+  const means = done.map(({ cell, summary: { mean, mean_ci_low, mean_ci_high } }) => ({
+    cell,
+    series: cell.strategy,
+    y: mean,
+    low: mean_ci_low,
+    high: mean_ci_high,
+  }));
   const charts: SweepChart[] = [
-    { name: 'sweep_mean', title: 'Mean PnL over the sweep', y: MEAN_PNL, points: estimates('mean', 'mean_se') },
+    { name: 'sweep_mean', title: 'Mean PnL over the sweep', y: MEAN_PNL, points: means },
     { name: 'sweep_std', title: 'Risk over the sweep', y: STD_PNL, points: estimates('std', 'std_se') },
     { name: 'sweep_cvar', title: 'Tail risk over the sweep', y: CVAR, points: estimates('cvar95', 'cvar95_se') },
   ];
@@ -48,9 +57,10 @@ export function sweepLines(tables: RunTables): { readonly name: Picture; readonl
       title: `Mean PnL less that of ${tables.cells[0]?.strategy}, paired`,
       y: DIFFERENCE,
       points: differences,
+      marksZero: true,
     });
   }
-  return charts.map(({ name, title, y, points }) => ({ name, spec: sweepChart(tables, title, y, points) }));
+  return charts.map((chart) => ({ name: chart.name, spec: sweepChart(tables, chart) }));
 }
 
 /** Each strategy against the first one of the config. */
@@ -64,7 +74,7 @@ function differencesFromFirst({ cells, comparisons }: RunTables): SweepEstimate[
     });
 }
 
-function sweepChart(tables: RunTables, title: string, y: Quantity, estimates: readonly SweepEstimate[]): ChartSpec {
+function sweepChart(tables: RunTables, { title, y, points: estimates, marksZero }: SweepChart): ChartSpec {
   const layout = layoutSweep(tables.cells, tables.sweptPaths);
   const shown = layout.panels.slice(0, MOST_PANELS);
   const panels = shown.flatMap(({ title: panel, scenarios }) => {
@@ -78,10 +88,11 @@ function sweepChart(tables: RunTables, title: string, y: Quantity, estimates: re
     return [
       errorBarChart({
         ...(panel.length === 0 ? {} : { title: panel, isPanel: true }),
-        x: { label: layout.path },
+        x: sweptQuantity(layout.path),
         y,
         points,
         joined: layout.isJoined,
+        marksZero,
         logX: layout.logarithmic,
         company: tables.cells.map(({ strategy }) => strategy),
         width: shown.length === 1 ? 520 : 300,
@@ -94,5 +105,8 @@ function sweepChart(tables: RunTables, title: string, y: Quantity, estimates: re
     layout.panels.length > shown.length ? `; the first ${shown.length} of ${layout.panels.length} panels` : '';
   const others = tables.sweptPaths.filter((path) => path !== layout.path);
   const varied = layout.isJoined ? '' : `; also varied: ${others.join(', ')}`;
-  return panelGrid({ title, subtitle: `bars: 95 % intervals; ${pathsText(done)}${left}${varied}` }, panels);
+  return panelGrid(
+    { title, subtitle: `bars: 95 % intervals; ${pathsText(done, tables.cells.length - done.length)}${left}${varied}` },
+    panels,
+  );
 }

@@ -6,12 +6,14 @@ import { SUMMARY_COLUMNS } from '../../aggregate/metrics/index.ts';
 import type { Summary } from '../../aggregate/summary.ts';
 import { FileError } from '../../util/errors.ts';
 import { COMPARISON_COLUMNS, type ComparisonRow } from '../comparisons-csv.ts';
-import { type CellDensity, DENSITY_COLUMNS } from '../density-csv.ts';
+import type { CellDensity } from '../density-csv.ts';
+import type { CellInventory } from '../inventory-csv.ts';
 import { PATH_COLUMNS } from '../paths-csv.ts';
 import type { NamedProfile } from '../profiles-csv.ts';
 import type { RecordedPath } from '../trajectories-csv.ts';
 import { readProfiles, readTrajectories } from './backtest-tables.ts';
 import { type CsvRow, csvRows, numberIn } from './csv-rows.ts';
+import { readDensities, readInventories } from './exact-tables.ts';
 
 /** A row of summary.csv: one strategy in one scenario. */
 export interface CellRow {
@@ -39,6 +41,8 @@ export interface RunTables {
   readonly pnl: readonly CellPnl[] | undefined;
   /** Of density.csv: what is known without sampling; empty where the folder has none. */
   readonly densities: readonly CellDensity[];
+  /** Of inventory.csv: laws that are known without sampling; empty where the folder has none. */
+  readonly inventories: readonly CellInventory[];
   /** Of a backtest; empty otherwise. */
   readonly recorded: readonly RecordedPath[];
   readonly profiles: readonly NamedProfile[];
@@ -62,6 +66,7 @@ export async function readRunTables(folder: string): Promise<RunTables> {
     comparisons: await readComparisons(place('comparisons.csv')),
     pnl: await optional('paths.csv', readPnl),
     densities: (await optional('density.csv', readDensities)) ?? [],
+    inventories: (await optional('inventory.csv', readInventories)) ?? [],
     recorded: (await optional('trajectories.csv', readTrajectories)) ?? [],
     profiles: (await optional('profiles.csv', readProfiles)) ?? [],
   };
@@ -125,18 +130,4 @@ async function readPnl(file: string): Promise<CellPnl[]> {
     cell.values.push(numberIn(file, row, 'pnl'));
   }
   return [...cells.values()].map((cell) => ({ ...cell, values: Float64Array.from(cell.values) }));
-}
-
-async function readDensities(file: string): Promise<CellDensity[]> {
-  const cells = new Map<string, { scenario: number; strategy: string; x: number[]; density: number[] }>();
-  for await (const row of csvRows(file, DENSITY_COLUMNS)) {
-    const scenario = numberIn(file, row, 'scenario');
-    const strategy = row['strategy'] ?? '';
-    const key = `${scenario}/${strategy}`;
-    const cell = cells.get(key) ?? { scenario, strategy, x: [], density: [] };
-    cells.set(key, cell);
-    cell.x.push(numberIn(file, row, 'pnl'));
-    cell.density.push(numberIn(file, row, 'density'));
-  }
-  return [...cells.values()];
 }
