@@ -42,6 +42,11 @@ describe.skipIf(!hasChromium)('report.html in Chromium', () => {
       const { code, stderr } = await runCli(args, folder);
       expect(code, stderr).toBe(0);
     }
+    const { code, stderr } = await runCli(
+      'backtest --config single.yaml --n-runs 40 --record 2 --no-plots --workers 0 --output-dir walked'.split(' '),
+      folder,
+    );
+    expect(code, stderr).toBe(0);
     browser = await startChromium();
   }, 120_000);
 
@@ -156,6 +161,36 @@ describe.skipIf(!hasChromium)('report.html in Chromium', () => {
     // The edges are told to four digits, so that a path beside one may count for its neighbour.
     expect(Math.abs((400 * Number(share)) / 100 - inside)).toBeLessThanOrEqual(2);
     expect(inside).toBeGreaterThan(5);
+    await page.close();
+  });
+
+  it('shows the recorded paths of a backtest, with their fills', async () => {
+    const { page, complaints } = await opened('walked');
+    const fillsOf = (strategy: string, path: string) =>
+      rowsOf('walked', 'trajectories.csv')
+        .filter((row) => row['strategy'] === strategy && row['path'] === path)
+        .reduce((sum, { fill }) => sum + (fill === '2' ? 2 : Math.abs(Number(fill))), 0);
+    // Beside the fills there is a mark to point at for each entry.
+    const drawn = (): Promise<number> =>
+      page.locator('[data-chart=path] svg .mark-symbol.role-mark').last().locator('path').count();
+    expect(await page.locator('#recorded-path option').allTextContents()).toEqual([
+      'hjb, path 0',
+      'constant, path 0',
+      'hjb, path 1',
+      'constant, path 1',
+    ]);
+    expect(await drawn()).toBe(fillsOf('hjb', '0'));
+    await page.locator('#recorded-path').selectOption('constant, path 1');
+    await expect.poll(drawn).toBe(fillsOf('constant', '1'));
+    const [first] = rowsOf('walked', 'trajectories.csv').filter(
+      (row) => row['strategy'] === 'constant' && row['path'] === '1',
+    );
+    await page.locator('[data-chart=path]').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('figure:has([data-chart=path]) .readout').textContent()).toContain(
+      `mid ${Number(Number(first?.['mid']).toPrecision(7))}`,
+    );
+    expect(complaints).toEqual([]);
     await page.close();
   });
 

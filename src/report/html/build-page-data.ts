@@ -1,10 +1,12 @@
 import { binSamples } from '../plots/bins.ts';
 import { runningMean } from '../plots/convergence-chart.ts';
+import { inventoryBand } from '../plots/inventory-distribution.ts';
 import { strategyColours } from '../plots/theme.ts';
 import type { NamedProfile } from '../profiles-csv.ts';
 import type { CellRow, RunTables } from '../read/run-tables.ts';
 import { isGrid, pageAxes } from './page-axes.ts';
 import type { PageBand, PageCell, PageData, PageHistogram, PagePair, PageScenario } from './page-data.ts';
+import { pagePaths } from './page-paths.ts';
 
 /** Cells and histograms that a page holds at most, so that it stays below 1.5 MB. */
 export const MOST_CELLS = 600;
@@ -55,7 +57,8 @@ export function buildPageData(tables: RunTables): PageData {
         return bandOf(indexOf(strategy), x, y, band.low, band.high);
       }),
     pnlOverTime: tables.profiles.map((one) => profileOf(one, 'pnl', indexOf)),
-    inventoryOverTime: tables.profiles.map((one) => profileOf(one, 'inventory', indexOf)),
+    inventoryOverTime: inventoryOf(tables, indexOf),
+    paths: pagePaths(tables.recorded, indexOf),
   };
 }
 
@@ -98,6 +101,16 @@ function histogramOf(
       .filter((cell) => cell.scenario === scenario)
       .map(({ strategy, x, density }) => ({ strategy: indexOf(strategy), x: rounded(x), density: rounded(density) })),
   };
+}
+
+/** Of a backtest's paths; else, where one scenario's laws are known without sampling, of these. */
+function inventoryOf({ profiles, inventories, cells }: RunTables, indexOf: (name: string) => number): PageBand[] {
+  if (profiles.length > 0) return profiles.map((one) => profileOf(one, 'inventory', indexOf));
+  if (new Set(cells.map(({ scenario }) => scenario)).size > 1) return [];
+  return inventories.map((law) => {
+    const { name, x, y, low, high } = inventoryBand(law);
+    return bandOf(indexOf(name), x, y, low, high);
+  });
 }
 
 function profileOf(

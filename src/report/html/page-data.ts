@@ -70,6 +70,19 @@ export interface PageBand {
   readonly high: readonly number[];
 }
 
+/** A path that was recorded whole: its entries, prices NaN where there is no quote, and its fills. */
+export interface PagePath {
+  readonly strategy: number;
+  readonly path: number;
+  readonly t: readonly number[];
+  readonly mid: readonly number[];
+  readonly bid: readonly number[];
+  readonly ask: readonly number[];
+  readonly inventory: readonly number[];
+  readonly pnl: readonly number[];
+  readonly fills: readonly { readonly time: number; readonly price: number; readonly isBid: boolean }[];
+}
+
 export interface PageData {
   readonly strategies: readonly PageStrategy[];
   readonly axes: readonly PageAxis[];
@@ -80,4 +93,6 @@ export interface PageData {
   readonly convergence: readonly PageBand[];
   readonly pnlOverTime: readonly PageBand[];
   readonly inventoryOverTime: readonly PageBand[];
+  /** Recorded paths, of a backtest. */
+  readonly paths: readonly PagePath[];
 }

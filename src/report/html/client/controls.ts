@@ -39,6 +39,14 @@ export function wireControls(state: PageState, changed: (change: Change) => void
     state.metric = metric;
     changed('specs');
   });
+  onChoice(
+    'recorded-path',
+    state.data.paths.map((_, i) => String(i)),
+    (choice) => {
+      state.recorded = Number(choice);
+      changed('specs');
+    },
+  );
   const paths = state.data.axes.map(({ path }) => path);
   onChoice('sweep-axis', paths, (path) => {
     state.axis = paths.indexOf(path);

@@ -4,6 +4,7 @@ import { statisticsHtml } from '../statistics-html.ts';
 import { Chart, type Row } from './chart.ts';
 import { wireControls } from './controls.ts';
 import { all, element, readPageData } from './page.ts';
+import { FILLS, fillRows, pathRows, pathSpec } from './path-chart.ts';
 import {
   BAND_CHARTS,
   type BandChart,
@@ -29,6 +30,7 @@ const bands = Object.keys(BAND_CHARTS).filter((key): key is BandChart => key in 
 
 const CHARTS: ReadonlyMap<string, Drawn> = new Map<string, Drawn>([
   ['sweep', { spec: sweepSpec, rows: sweepRows }],
+  ['path', { spec: pathSpec, rows: pathRows, others: (state) => ({ [FILLS]: fillRows(state) }) }],
   ['spread', { spec: ({ data }) => spreadSpec(data), rows: spreadRows }],
   [
     'density',
@@ -55,6 +57,7 @@ async function start(): Promise<void> {
     scenario,
     risk: 'std',
     metric: 'mean',
+    recorded: 0,
     axis: longest === undefined ? 0 : data.axes.indexOf(longest),
   };
   const charts = new Map<string, Chart>();

@@ -11,6 +11,8 @@ export interface PageState {
   scenario: PageScenario;
   risk: RiskMeasure;
   metric: SweepMetric;
+  /** Index of the recorded path that is shown. */
+  recorded: number;
   /** Index of the swept path along the axis of the sweep's chart. */
   axis: number;
 }

@@ -3,6 +3,7 @@ import { pathsText } from '../../plots/paths-text.ts';
 import { MOST_CELLS } from '../build-page-data.ts';
 import { html, type Markup, NOTHING } from '../html.ts';
 import type { PageData } from '../page-data.ts';
+import { MOST_FILLS } from '../page-paths.ts';
 import type { StoredRun } from '../read-run.ts';
 import { chooser, slidersHtml, togglesHtml } from './controls.ts';
 
@@ -52,6 +53,7 @@ function figuresOf(data: PageData, paths: string): Figure[] {
   const here = isSweep ? ' in the chosen scenario' : '';
   return [
     ...(isSweep ? [sweepFigure(data, hasPairs, paths)] : []),
+    ...(data.paths.length > 0 ? [pathFigure(data)] : []),
     {
       chart: 'spread',
       title: `PnL of each strategy${here}`,
@@ -91,10 +93,17 @@ function figuresOf(data: PageData, paths: string): Figure[] {
             title: 'PnL over time',
             caption: `Mean over paths; bands: 5–95 % of paths. ${paths}.`,
           },
+        ]
+      : []),
+    ...(data.inventoryOverTime.length > 0
+      ? [
           {
             chart: 'inventoryOverTime',
             title: 'Inventory over time',
-            caption: `Mean over paths; bands: 5–95 % of paths. ${paths}.`,
+            caption:
+              data.pnlOverTime.length > 0
+                ? `Mean over paths; bands: 5–95 % of paths. ${paths}.`
+                : 'Mean; bands: 5th to 95th percentile. Exact, without sampling.',
           },
         ]
       : []),
@@ -108,6 +117,25 @@ function figuresOf(data: PageData, paths: string): Figure[] {
         ]
       : []),
   ];
+}
+
+function pathFigure({ paths, strategies }: PageData): Figure {
+  return {
+    chart: 'path',
+    title: 'What a strategy did on one path',
+    caption:
+      'Line in the colour of the text: the midprice; in that of the strategy: bid and ask. ▲ the bid was filled (bought), ' +
+      `▼ the ask was filled (sold). At most ${formatCount(MOST_FILLS)} fills are marked; trajectories.csv has all of every path.`,
+    control: chooser(
+      'recorded-path',
+      'Show',
+      paths.map(({ strategy, path }, i) => ({
+        value: String(i),
+        label: `${strategies[strategy]?.name}, path ${path}`,
+      })),
+    ),
+    isWide: true,
+  };
 }
 
 function sweepFigure({ axes, isGrid }: PageData, hasPairs: boolean, paths: string): Figure {
