@@ -86,7 +86,13 @@ export interface PortfolioCell {
   readonly joint: JointQuoteTable | undefined;
 }
 
-export type SimulatedCell = SteppedCell | EventCell | WalkCell | PortfolioCell;
+/** A cell that is made ready where its blocks are computed, by its index in the plan. */
+export interface RemoteCell {
+  readonly scheme: 'remote';
+  readonly index: number;
+}
+
+export type SimulatedCell = SteppedCell | EventCell | WalkCell | PortfolioCell | RemoteCell;
 
 /** Main thread → worker: simulate paths firstPath … firstPath + paths − 1 into their slots of the cell's columns. */
 export interface SimulateBlockRequest {

@@ -1,4 +1,4 @@
-import { type Block, blocksOf } from '../plan/blocks.ts';
+import { BLOCK_WORK, type Block, blocksOf } from '../plan/blocks.ts';
 import type { Cell } from '../plan/plan.ts';
 import type { SimulatedCell } from './block-request.ts';
 import type { BlockStore } from './block-store.ts';
@@ -6,6 +6,8 @@ import type { BlockExecutor } from './executors/executor.ts';
 import type { Interruption } from './interruption.ts';
 import type { PathColumns } from './path-columns.ts';
 import { viewPathColumns } from './results-buffer.ts';
+import { bytesOfSlot } from './slot-bytes.ts';
+import { Slots } from './slots.ts';
 import { workOfPath } from './work-estimate.ts';
 
 export interface BlockHooks {
@@ -26,6 +28,9 @@ export interface StartedBlocks {
   readonly failure: Promise<BlockFailure | undefined>;
 }
 
+/** The slots of a block are at most so many bytes: a message, or a record of the journal. */
+const MOST_BYTES = 8 * 2 ** 20;
+
 /** Hands blocks to the executor as slots come free, those whose paths are stored left out. */
 export class BlockRunner {
   readonly #executor: BlockExecutor;
@@ -37,7 +42,7 @@ export class BlockRunner {
     this.#executor = executor;
     this.#interrupted = interrupted;
     this.#hooks = hooks;
-    this.#slots = new Slots(executor.capacity);
+    this.#slots = new Slots(() => executor.capacity);
   }
 
   /** Has the paths of `range` written into their slots of `buffer`; resolves when the last of them is handed over. */
@@ -78,33 +83,14 @@ export class BlockRunner {
       next = firstPath + paths;
     }
     const work = workOfPath(cell.scenario);
+    const mostWork = work * Math.floor(MOST_BYTES / bytesOfSlot(buffer));
+    const blockWork = Math.min(mostWork, this.#executor.blockWork ?? BLOCK_WORK);
     return ranges.flatMap(({ firstPath, paths }) =>
-      [...blocksOf(paths, work)].map((part) => ({ firstPath: firstPath + part.firstPath, paths: part.paths })),
+      [...blocksOf(paths, work, blockWork)].map((part) => ({ ...part, firstPath: firstPath + part.firstPath })),
     );
   }
 }
 
 export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
-}
-
-/** A counting semaphore: at most `free` blocks in flight. */
-class Slots {
-  #free: number;
-  readonly #waiting: (() => void)[] = [];
-
-  constructor(free: number) {
-    this.#free = free;
-  }
-
-  async take(): Promise<void> {
-    if (this.#free > 0) this.#free--;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  give(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#free++;
-    else next();
-  }
 }

@@ -1,23 +1,22 @@
 import type { Cell } from '../plan/plan.ts';
 import type { BufferPool } from './buffer-pool.ts';
-import type { BlockExecutor, Preparation } from './executors/executor.ts';
+import type { BlockExecutor } from './executors/executor.ts';
 import { GridCache } from './grid-cache.ts';
 import { type PreparedCell, prepareCell } from './prepare-cell.ts';
-import { gridModelsOf, SolvedModels } from './solved-models.ts';
 
 /** Tables that may be ready ahead of their cells' turn, together, in bytes; a single one may be larger. */
 const AHEAD_BYTES = 256 * 2 ** 20;
-/** Free buffers that are offered to a preparation. */
-const SPARES = 4;
+/** Cells that may be ready ahead of their turn, however small their tables. */
+const AHEAD_CELLS = 256;
 
 /**
- * Prepares cells in the order of the run: on the executor's threads some cells ahead of their turn, so that no thread waits for
+ * Prepares cells in the order of the run: where the executor can, some cells ahead of their turn, so that no thread waits for
  * another, or on the calling thread when their turn comes. Each distinct model is solved once. What a cell is prepared to
  * does not depend on where or when.
  */
 export class PrepareAhead {
   readonly #cells: readonly Cell[];
-  readonly #most: number;
+  readonly #most: () => number;
   readonly #prepare: (cell: Cell) => Promise<PreparedCell>;
   readonly #begun = new Map<Cell, Promise<PreparedCell>>();
   #next = 0;
@@ -26,11 +25,15 @@ export class PrepareAhead {
   /** @param pool takes part where tables are made; the caller gives them back to it */
   constructor(cells: readonly Cell[], executor: BlockExecutor, pool: BufferPool) {
     this.#cells = cells;
-    const { preparation } = executor;
-    const grids = new GridCache();
-    this.#most = preparation === undefined ? 1 : executor.capacity;
-    this.#prepare =
-      preparation === undefined ? async (cell) => prepareCell(cell, grids, pool) : preparer(preparation, pool);
+    if (executor.prepare === undefined) {
+      const grids = new GridCache();
+      this.#most = () => 1;
+      this.#prepare = async (cell) => prepareCell(cell, grids, pool);
+    } else {
+      const prepare = executor.prepare.bind(executor);
+      this.#most = () => Math.min(AHEAD_CELLS, executor.capacity);
+      this.#prepare = (cell) => prepare(cell, pool);
+    }
   }
 
   /** The prepared cell; rejects as `prepareCell` throws. To be called once for each cell, in their order. */
@@ -45,8 +48,8 @@ export class PrepareAhead {
 
   /** Cells in preparation or ready, the one whose turn it is among them. Tables of neighbouring cells are about as large. */
   #width(): number {
-    if (this.#largestTable === undefined) return Math.min(2, this.#most);
-    return Math.max(1, Math.min(this.#most, Math.floor(AHEAD_BYTES / this.#largestTable)));
+    if (this.#largestTable === undefined) return Math.min(2, this.#most());
+    return Math.max(1, Math.min(this.#most(), Math.floor(AHEAD_BYTES / this.#largestTable)));
   }
 
   #begin(cell: Cell): void {
@@ -59,25 +62,4 @@ export class PrepareAhead {
     // A failure is told when the cell's turn comes.
     prepared.then(note, () => {});
   }
-}
-
-function preparer(preparation: Preparation, pool: BufferPool): (cell: Cell) => Promise<PreparedCell> {
-  const models = new SolvedModels((model) => preparation.solve(model));
-  return async (cell) => {
-    const grids = await Promise.all(gridModelsOf(cell).map((model) => models.get(model)));
-    const spares = pool.lend(SPARES);
-    try {
-      const { prepared, unused } = await preparation.prepare({ cell, grids, spares });
-      const isUnused = spares.map((_, i) => unused.includes(i));
-      for (const spare of spares.filter((_, i) => isUnused[i])) pool.give(spare);
-      pool.replace(
-        spares.filter((_, i) => !isUnused[i]),
-        prepared.table === undefined ? [] : [prepared.table],
-      );
-      return prepared;
-    } catch (error) {
-      pool.replace(spares, []);
-      throw error;
-    }
-  };
 }

@@ -18,7 +18,8 @@ export async function simulateBlock({ cell, firstPath, paths, columns }: Simulat
   if (cell.scheme === 'event') simulateEventBlock(cell, firstPath, paths, slots);
   else if (cell.scheme === 'portfolio') await walkPortfolioBlock(cell, firstPath, paths, slots);
   else if (cell.scheme === 'walk') await walkBlock(cell, firstPath, paths, slots);
-  else simulateSteppedBlock(cell, firstPath, paths, slots);
+  else if (cell.scheme === 'stepped') simulateSteppedBlock(cell, firstPath, paths, slots);
+  else throw new Error(`cell ${cell.index} is not prepared here`);
   if (cell.scheme === 'event' || cell.scheme === 'stepped') simulateFillColumns(cell, firstPath, paths, slots);
   const [count = 0] = counted;
   if (count > 0 && shared.saturatedQuotes !== undefined) Atomics.add(shared.saturatedQuotes, 0, count);

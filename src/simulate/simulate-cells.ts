@@ -1,3 +1,4 @@
+import { blockSize } from '../plan/blocks.ts';
 import type { Cell, PlannedScenario } from '../plan/plan.ts';
 import { asError, type BlockHooks, BlockRunner } from './block-runner.ts';
 import { BufferPool } from './buffer-pool.ts';
@@ -5,8 +6,11 @@ import { cellChunks } from './cell-chunks.ts';
 import type { BlockExecutor } from './executors/executor.ts';
 import { Interruption } from './interruption.ts';
 import { PrepareAhead } from './prepare-ahead.ts';
+import { columnsOf } from './prepare-cell.ts';
+import { pathColumnsBytes } from './results-buffer.ts';
 import { type CellUnderWay, type ChunkOutcome, type StartedChunk, startChunk, startRange } from './start-chunk.ts';
 import type { StopRule } from './stop-rule.ts';
+import { workOfPath } from './work-estimate.ts';
 
 export type { ChunkOutcome } from './start-chunk.ts';
 
@@ -21,6 +25,8 @@ export interface SimulationHooks extends BlockHooks {
 
 /** Paths that may be simulated ahead of the oldest chunk that is not yet delivered, past that chunk itself. */
 const LOOKAHEAD_PATHS = 200_000;
+/** The same in bytes, where so many workers are there that they would run out of blocks. */
+const LOOKAHEAD_BYTES = 2 ** 29;
 
 /**
  * Simulates every cell on the executor and delivers the outcomes chunk by chunk. A cell that fails is delivered as failed,
@@ -46,8 +52,9 @@ export async function simulateCells(
     if (outcome.last) underWay.delete(outcome.cell);
     await interrupted.orElse(Promise.resolve(hooks.onChunk(outcome)));
   };
-  const makeRoom = async (): Promise<void> => {
-    while (started.length > 0 && ahead >= LOOKAHEAD_PATHS) await deliverOldest();
+  const makeRoom = async (scenario: PlannedScenario): Promise<void> => {
+    const most = lookaheadOf(scenario, executor);
+    while (started.length > 0 && ahead >= most) await deliverOldest();
   };
   const ready = async (cell: Cell): Promise<CellUnderWay> => {
     const known = underWay.get(cell) ?? (await interrupted.orElse(prepare(cell, preparation)));
@@ -65,13 +72,13 @@ export async function simulateCells(
     const rule = scenario.precision === undefined ? undefined : hooks.stopRule?.(scenario);
     if (rule === undefined) {
       for (const chunk of cellChunks(group)) {
-        await makeRoom();
+        await makeRoom(scenario);
         await add(await startChunk(chunk, await ready(chunk.cell), pool, runner));
       }
       continue;
     }
     for (let firstPath = 0, isLast = false; !isLast; ) {
-      await makeRoom();
+      await makeRoom(scenario);
       const states: CellUnderWay[] = [];
       for (const cell of group) states.push(await ready(cell));
       const range = startRange(group, states, firstPath, rule, pool, runner);
@@ -84,6 +91,12 @@ export async function simulateCells(
     }
   }
   while (started.length > 0) await deliverOldest();
+}
+
+function lookaheadOf(scenario: PlannedScenario, { capacity, blockWork }: BlockExecutor): number {
+  const wanted = 2 * capacity * blockSize(workOfPath(scenario), blockWork);
+  const most = LOOKAHEAD_BYTES / pathColumnsBytes(1, columnsOf({ scenario }));
+  return Math.max(LOOKAHEAD_PATHS, Math.min(wanted, most));
 }
 
 function* byScenario(cells: readonly Cell[]): Generator<readonly Cell[]> {

@@ -7,6 +7,7 @@ import type { BlockExecutor } from '../../src/simulate/executors/executor.ts';
 import { createInlineExecutor } from '../../src/simulate/executors/inline.ts';
 import { GridCache, modelKey, type SolvedModel, solveModel } from '../../src/simulate/grid-cache.ts';
 import { prepareCell } from '../../src/simulate/prepare-cell.ts';
+import { prepareOnThreads } from '../../src/simulate/prepare-on-threads.ts';
 import { prepareRequest } from '../../src/simulate/prepare-request.ts';
 import { type ChunkOutcome, simulateCells } from '../../src/simulate/simulate-cells.ts';
 import { gridModelsOf } from '../../src/simulate/solved-models.ts';
@@ -25,7 +26,7 @@ class OtherThread implements BlockExecutor {
   preparing = 0;
   mostPreparing = 0;
   readonly #inline = createInlineExecutor();
-  readonly preparation = {
+  readonly prepare = prepareOnThreads({
     solve: async (model: ModelParameters): Promise<SolvedModel> => {
       this.solved.push(modelKey(model));
       if (model.gamma === 0.5) throw new Error('no solution');
@@ -39,7 +40,7 @@ class OtherThread implements BlockExecutor {
       this.preparing--;
       return reply;
     },
-  };
+  });
 
   run(request: Parameters<BlockExecutor['run']>[0]): ReturnType<BlockExecutor['run']> {
     return this.#inline.run(structuredClone(request));

@@ -2,8 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { formatCount } from '../../util/format.ts';
 import type { SimulateBlockRequest, SimulatedCell } from '../block-request.ts';
+import { prepareOnThreads } from '../prepare-on-threads.ts';
 import type { BlockReply, RunBlockRequest } from './block-reply.ts';
-import type { BlockExecutor } from './executor.ts';
+import type { BlockExecutor, BlockLimits } from './executor.ts';
 import { Watchdog } from './watchdog.ts';
 
 /** Attempts at a block whose worker is lost, and at one that takes too long, which is hardly ever by chance. */
@@ -17,9 +18,9 @@ class WorkerLostError extends Error {
 /**
  * Computes blocks on a fixed pool of worker threads. A worker that crashes, runs out of memory or hangs is replaced and its
  * block computed anew, a few times; then the block rejects.
- * @param timeLimit seconds that a block may take
+ * @param defaultLimit seconds that a block may take
  */
-export function createPiscinaExecutor(threads: number, timeLimit: number): BlockExecutor {
+export function createPiscinaExecutor(threads: number, defaultLimit: number): BlockExecutor {
   const pool = new Piscina({
     filename: fileURLToPath(new URL('../../../workers/simulate-block.js', import.meta.url)),
     // Piscina's own defaults are 1.5 threads a core and an end to every idle one.
@@ -31,20 +32,22 @@ export function createPiscinaExecutor(threads: number, timeLimit: number): Block
   pool.on('error', () => {});
   // Two blocks queued behind each running one: a thread never waits for the main one.
   const capacity = 3 * threads;
-  const watchdog = new Watchdog(timeLimit, capacity);
+  const watchdog = new Watchdog(capacity);
   /** Cells with a block that was given up: the others would only take as long. */
   const givenUp = new WeakMap<SimulatedCell, Error>();
 
   const attempt = async (
     block: SimulateBlockRequest,
+    { timeLimit = defaultLimit, signal: unwanted }: BlockLimits,
   ): Promise<BlockReply | { state: 'lost' | 'late'; why: string }> => {
-    const { signal, done, ...place } = watchdog.watch(block.cell);
+    const { signal: late, done, ...place } = watchdog.watch(block.cell, timeLimit);
+    const signal = unwanted === undefined ? late : AbortSignal.any([late, unwanted]);
     const request: RunBlockRequest = { block, ...place };
     try {
       return await pool.run(request, { signal });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      return { state: signal.aborted ? 'late' : 'lost', why };
+      return { state: late.aborted ? 'late' : 'lost', why };
     } finally {
       done();
     }
@@ -52,20 +55,22 @@ export function createPiscinaExecutor(threads: number, timeLimit: number): Block
 
   return {
     capacity,
-    async run(block) {
+    async run(block, limits = {}) {
       const times = { lost: 0, late: 0 };
       for (;;) {
+        limits.signal?.throwIfAborted();
         const known = givenUp.get(block.cell);
         if (known !== undefined) throw known;
-        const reply = await attempt(block);
+        const reply = await attempt(block, limits);
         if (reply.state === 'done') return reply.throughMid;
         if (reply.state === 'failed') throw reply.error;
+        limits.signal?.throwIfAborted();
         times[reply.state]++;
         if (times[reply.state] < ATTEMPTS[reply.state]) continue;
         const which = `paths ${block.firstPath} to ${block.firstPath + block.paths - 1}`;
         const error = new WorkerLostError(
           reply.state === 'late'
-            ? `${which} took longer than ${formatCount(timeLimit)} s, ${times.late} times (--time-limit; does a policy loop for ever?)`
+            ? `${which} took longer than ${formatCount(limits.timeLimit ?? defaultLimit)} s, ${times.late} times (--time-limit; does a policy loop for ever?)`
             : `${which}: their worker was lost ${times.lost} times: ${reply.why}`,
         );
         givenUp.set(block.cell, error);
@@ -73,10 +78,10 @@ export function createPiscinaExecutor(threads: number, timeLimit: number): Block
         throw error;
       }
     },
-    preparation: {
+    prepare: prepareOnThreads({
       solve: (model) => pool.run(model, { name: 'solve' }),
       prepare: (request) => pool.run(request, { name: 'prepare' }),
-    },
+    }),
     async close() {
       watchdog.close();
       await pool.destroy();

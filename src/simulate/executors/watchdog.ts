@@ -14,6 +14,8 @@ export interface Watched {
 interface Running {
   readonly group: object;
   readonly abort: AbortController;
+  /** Milliseconds. */
+  readonly limit: number;
   since: number | undefined;
 }
 
@@ -22,26 +24,24 @@ interface Running {
  * begin, since a thread in an endless loop can say nothing later.
  */
 export class Watchdog {
-  readonly #limit: number;
   readonly #flags: Int32Array<SharedArrayBuffer>;
   readonly #running: (Running | undefined)[];
   readonly #timer: NodeJS.Timeout;
 
-  /** @param limit seconds @param places blocks that are handed over at a time, at most */
-  constructor(limit: number, places: number) {
-    this.#limit = limit * 1000;
+  /** @param places blocks that are handed over at a time, at most */
+  constructor(places: number) {
     this.#flags = new Int32Array(new SharedArrayBuffer(4 * places));
     this.#running = Array.from({ length: places });
     this.#timer = setInterval(() => this.#look(), INTERVAL).unref();
   }
 
-  /** @param group what the block belongs to, for `abandon` */
-  watch(group: object): Watched {
+  /** @param group what the block belongs to, for `abandon` @param limit seconds */
+  watch(group: object, limit: number): Watched {
     const place = this.#running.indexOf(undefined);
     if (place < 0) throw new RangeError(`more than ${this.#running.length} blocks at a time`);
     const abort = new AbortController();
     Atomics.store(this.#flags, place, 0);
-    this.#running[place] = { group, abort, since: undefined };
+    this.#running[place] = { group, abort, limit: limit * 1000, since: undefined };
     return {
       begun: this.#flags.buffer,
       place,
@@ -66,7 +66,7 @@ export class Watchdog {
     for (const [place, running] of this.#running.entries()) {
       if (running === undefined || Atomics.load(this.#flags, place) === 0) continue;
       running.since ??= now;
-      if (now - running.since > this.#limit) running.abort.abort();
+      if (now - running.since > running.limit) running.abort.abort();
     }
   }
 }
