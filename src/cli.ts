@@ -18,6 +18,7 @@ import { solve } from './commands/solve.ts';
 import { train } from './commands/train.ts';
 import { validate } from './commands/validate.ts';
 import { verify } from './commands/verify.ts';
+import { worker } from './commands/worker.ts';
 import { ConfigError } from './util/errors.ts';
 import { version } from './util/version.ts';
 
@@ -47,6 +48,7 @@ await yargs(hideBin(process.argv))
   .command(exact)
   .command(verify)
   .command(resume)
+  .command(worker)
   .command(report)
   .command(explore)
   .command(train)

@@ -1,10 +1,9 @@
 /** Runs that are gone on with: what is simulated already is taken over. */
 import { existsSync } from 'node:fs';
-import { catalogue } from './catalogue.ts';
-import { parseExperiment } from './config/load.ts';
 import { readTextFile } from './config/read-file.ts';
-import { planRun, type RunPlan } from './plan/plan.ts';
+import type { RunPlan } from './plan/plan.ts';
 import { planDifferences } from './plan/plan-difference.ts';
+import { planOfRecord } from './plan-record.ts';
 import { type ExperimentRecord, filesOf, pathsKey } from './report/journal/experiment-record.ts';
 import { type FoundRun, findRun, requireVersion } from './report/journal/open-journal.ts';
 import { ConfigError, FileError, UserError } from './util/errors.ts';
@@ -37,10 +36,10 @@ export async function planResumed(folder: string, changes: ResumeChanges): Promi
   }
   const { record, isFinished } = found;
   requireVersion(folder, record);
-  const then = planOf(record, record.source.text, { paths: undefined, overrides: [], asBegun: true });
+  const then = planOfRecord(record);
   requireUnchanged(folder, record, then);
   if (!changes.asBegun) await requireFileUnchanged(folder, record, then);
-  const plan = planOf(record, record.source.text, changes);
+  const plan = planOfRecord(record, changes);
   if (pathsKey(plan) !== record.key) {
     const cure = 'only paths, precision and statistics may change; run it anew for the rest';
     throw new ConfigError(
@@ -62,17 +61,6 @@ export async function requireNoUnfinished(folder: string, plan: RunPlan): Promis
   if (record.hash === plan.hash) throw new FileError(`${folder}: holds this run, unfinished (${cure})`);
   const other = `${folder}: holds an unfinished run of another experiment, ${record.name} (${cure})`;
   throw new FileError(other + listed(differencesFrom(record, plan)));
-}
-
-function planOf(record: ExperimentRecord, text: string, { paths, overrides }: ResumeChanges): RunPlan {
-  const { source } = record;
-  const wanted = paths ?? source.paths;
-  const file = parseExperiment(text, source.label, catalogue, {
-    overrides: [...source.overrides, ...overrides],
-    ...(wanted === undefined ? {} : { paths: wanted }),
-    ...(source.seed === undefined ? {} : { seed: source.seed }),
-  });
-  return planRun({ ...file, name: record.name });
 }
 
 /** The experiment is in the folder, but the modules of its strategies are not. */
@@ -103,7 +91,7 @@ async function requireFileUnchanged(folder: string, record: ExperimentRecord, th
   const cure = `undo the change, go on with the experiment as it was begun: add --as-begun, or run it anew`;
   let lines: string[];
   try {
-    const now = planOf(record, current, { paths: undefined, overrides: [], asBegun: true });
+    const now = planOfRecord(record, { text: current });
     if (now.hash === then.hash) return;
     lines = planDifferences(then, now);
   } catch (error) {
@@ -115,10 +103,7 @@ async function requireFileUnchanged(folder: string, record: ExperimentRecord, th
 
 function differencesFrom(record: ExperimentRecord, plan: RunPlan): string[] {
   try {
-    return planDifferences(
-      planOf(record, record.source.text, { paths: undefined, overrides: [], asBegun: true }),
-      plan,
-    );
+    return planDifferences(planOfRecord(record), plan);
   } catch (error) {
     // Its modules may be gone; that it is another experiment is known without them.
     if (error instanceof UserError) return [];

@@ -8,11 +8,13 @@ import type { Block } from './plan/blocks.ts';
 import type { Cell, RunPlan } from './plan/plan.ts';
 import { type PathsFormat, startPathsExport } from './report/export-paths.ts';
 import { lockFolder } from './report/folder-lock.ts';
+import { type ExperimentRecord, experimentRecordOf } from './report/journal/experiment-record.ts';
 import { openRunFolder, removeStale } from './report/run-folder.ts';
 import { writeRun } from './report/write-run.ts';
 import { type JournalChoice, RunJournal } from './run-journal.ts';
 import type { BlockStore } from './simulate/block-store.ts';
 import { createExecutor } from './simulate/executors/create-executor.ts';
+import type { BlockExecutor } from './simulate/executors/executor.ts';
 import { mostPathsBytes, scenarioBytes, statisticsModeOf } from './simulate/memory-estimate.ts';
 import type { PathColumns } from './simulate/path-columns.ts';
 import { type ChunkOutcome, simulateCells } from './simulate/simulate-cells.ts';
@@ -23,6 +25,8 @@ export interface SimulateOptions {
   readonly workers: number;
   /** Seconds that a block of paths may take on a worker thread before it is replaced. */
   readonly timeLimit?: number | undefined;
+  /** Where blocks are computed instead, wherever that is; it is closed with the run. */
+  readonly executor?: ((experiment: ExperimentRecord | undefined) => Promise<BlockExecutor>) | undefined;
   /** A block's paths are final; for progress only. */
   readonly onBlock?: (cell: Cell, columns: PathColumns, block: Block) => void;
   /** Paths of a cell are in, all or a chunk of them; called in the order of `cellChunks`, before they are let go. */
@@ -36,7 +40,10 @@ export interface SimulateOptions {
 /** Solves, simulates and aggregates a plan in memory; nothing is written. */
 export async function simulatePlan(plan: RunPlan, options: SimulateOptions): Promise<RunResult> {
   const collector = new ResultCollector(plan);
-  const executor = await createExecutor(options.workers, options.timeLimit);
+  const executor =
+    options.executor === undefined
+      ? await createExecutor(options.workers, options.timeLimit)
+      : await options.executor(experimentRecordOf(plan, undefined));
   try {
     await simulateCells(plan.cells, executor, {
       ...options,

@@ -4,6 +4,7 @@ import type { BlockReply, RunBlockRequest } from '../src/simulate/executors/bloc
 import { type SolvedModel, solveModel } from '../src/simulate/grid-cache.ts';
 import { type PrepareCellRequest, type PreparedCellReply, prepareRequest } from '../src/simulate/prepare-request.ts';
 import { simulateBlock } from '../src/simulate/simulate-block.ts';
+import { checkPolicies } from '../src/strategies/custom/check-policies.ts';
 
 export default async ({ block, begun, place }: RunBlockRequest): Promise<BlockReply> => {
   Atomics.store(new Int32Array(begun), place, 1);
@@ -13,6 +14,8 @@ export default async ({ block, begun, place }: RunBlockRequest): Promise<BlockRe
     return { state: 'failed', error };
   }
 };
+
+export const check = (plan: Parameters<typeof checkPolicies>[0]): Promise<void> => checkPolicies(plan);
 
 export const solve = (model: ModelParameters): SolvedModel => solveModel(model);
 

@@ -70,6 +70,25 @@ export const journalOption = {
   coerce: journalMode,
 } as const satisfies Options;
 
+/** The server of a queue. */
+export const redisOption = {
+  type: 'string',
+  describe: 'Redis server of the queue: redis://[user:password@]host[:port][/db], or rediss:// for TLS',
+  defaultDescription: 'MM_BATCH_REDIS',
+  coerce: single('redis'),
+} as const satisfies Options;
+
+/** Where blocks are computed, for the commands whose runs can be spread. */
+export const executorOptions = {
+  executor: {
+    type: 'string',
+    describe: 'local: threads of this machine; queue: the mm-batch worker processes at a Redis server',
+    default: 'local',
+    coerce: executorKind,
+  },
+  redis: redisOption,
+} as const satisfies Record<string, Options>;
+
 /** Pictures beside the CSVs, where a command can draw. */
 export const plotsOption = {
   type: 'string',
@@ -95,6 +114,15 @@ export const outputOptions = {
 /** The number of worker threads asked for, or the cores. */
 export function workerCount(workers: number | undefined): number {
   return workers ?? os.availableParallelism();
+}
+
+/** The server's URL. The variable keeps a password out of the list of processes. @param wanted what asks for it */
+export function redisUrl(redis: string | undefined, wanted: string): string {
+  const url = redis ?? process.env['MM_BATCH_REDIS'];
+  if (url !== undefined && url !== '') return url;
+  throw new ConfigError(
+    `${wanted}: expected --redis redis://host:port, or MM_BATCH_REDIS in the environment, got neither`,
+  );
 }
 
 export function single(name: string) {
@@ -129,6 +157,12 @@ function journalMode(value: unknown): JournalMode {
   const text = single('journal')(value);
   if (text === 'auto' || text === 'keep' || text === 'off') return text;
   throw new ConfigError(`--journal: expected auto, keep or off, got ${text}`);
+}
+
+function executorKind(value: unknown): 'local' | 'queue' {
+  const text = single('executor')(value);
+  if (text === 'local' || text === 'queue') return text;
+  throw new ConfigError(`--executor: expected local or queue, got ${text}`);
 }
 
 function pathsFormat(value: unknown): 'csv' | 'parquet' | undefined {

@@ -13,12 +13,16 @@ import type { RunOptions } from '../run-experiment.ts';
 import { CellsFailedError, ThresholdsFailedError } from '../util/errors.ts';
 import { workerCount } from './common-options.ts';
 import { onInterrupt } from './interrupt.ts';
+import { openQueue } from './open-queue.ts';
 
 /** What the commands that simulate have in common, as parsed. */
 interface SimulationArguments {
   readonly 'output-dir': string | undefined;
   readonly workers: number | undefined;
   readonly 'time-limit'?: number | undefined;
+  /** Absent = local. */
+  readonly executor?: 'local' | 'queue';
+  readonly redis?: string | undefined;
   readonly plots: ChartFormat | undefined;
   /** Absent = no page. */
   readonly html?: boolean;
@@ -49,14 +53,16 @@ export async function executeRun(
   const say = (line: string): void => {
     if (!args.quiet) process.stderr.write(`${line}\n`);
   };
+  const queue = await openQueue(args, say);
   const interrupt = onInterrupt();
-  log(`${plan.cells.length} cells, ${workers} workers, writing to ${outputDir}`);
+  log(`${plan.cells.length} cells, ${queue?.address ?? `${workers} workers`}, writing to ${outputDir}`);
   const progress = args.progress && !args.quiet ? startProgress(plan, process.stderr) : undefined;
   const begun = performance.now();
   try {
     const result = await simulate({
       workers,
       timeLimit: args['time-limit'],
+      executor: queue?.executor,
       outputDir,
       signal: interrupt.signal,
       onNote: say,
@@ -80,6 +86,7 @@ export async function executeRun(
   } finally {
     progress?.stop();
     interrupt.release();
+    queue?.close();
   }
 }
 

@@ -3,6 +3,7 @@ import { planResumed } from '../resume-run.ts';
 import { runExperiment } from '../run-experiment.ts';
 import { checkPolicies } from '../strategies/custom/check-policies.ts';
 import {
+  executorOptions,
   experimentOptions,
   htmlOption,
   journalOption,
@@ -22,6 +23,7 @@ const options = {
   },
   workers: simulationOptions.workers,
   'time-limit': simulationOptions['time-limit'],
+  ...executorOptions,
   'export-paths': { ...simulationOptions['export-paths'], defaultDescription: 'as the run was begun' },
   journal: journalOption,
   plots: plotsOption,

@@ -2,6 +2,7 @@ import type { Argv, InferredOptionTypes } from 'yargs';
 import { runExperiment } from '../run-experiment.ts';
 import {
   configArgument,
+  executorOptions,
   experimentOptions,
   htmlOption,
   journalOption,
@@ -16,6 +17,7 @@ import { printPlan } from './plan.ts';
 const options = {
   ...experimentOptions,
   ...simulationOptions,
+  ...executorOptions,
   plots: plotsOption,
   html: htmlOption,
   journal: journalOption,
@@ -38,7 +40,8 @@ function command(usage: string, describe: string) {
         .options(options)
         .example('$0 run configs/quickstart.yaml', 'run an experiment')
         .example('$0 run configs/quickstart.yaml --set model.gamma=0.5 --paths 50000', 'change it on the way')
-        .example('$0 sweep configs/inventory-sweep.yaml --workers 4', 'a grid of parameters on four threads'),
+        .example('$0 sweep configs/inventory-sweep.yaml --workers 4', 'a grid of parameters on four threads')
+        .example('$0 sweep grid.yaml --executor queue --redis redis://host:6379', 'on all machines with a worker'),
     handler,
   };
 }

@@ -26,6 +26,12 @@ export class FileError extends UserError {
   readonly exitCode = ExitCode.usage;
 }
 
+/** A server cannot be used. */
+export class ConnectionError extends UserError {
+  override readonly name = 'ConnectionError';
+  readonly exitCode = ExitCode.usage;
+}
+
 /** The user asked to stop (Ctrl-C, SIGTERM). */
 export class InterruptedError extends UserError {
   override readonly name = 'InterruptedError';

@@ -27,6 +27,11 @@ export interface BlockExecutor {
    * @param pool takes part where tables are made; the caller gives them back to it
    */
   prepare?(cell: Cell, pool: BufferPool): Promise<PreparedCell>;
+  /**
+   * Loads the modules that custom strategies name where they will be needed; rejects where one cannot be used. Absent where there is
+   * no other thread than the caller's.
+   */
+  check?(cells: readonly Cell[]): Promise<void>;
   /** Ends all workers, with blocks in flight dropped. */
   close(): Promise<void>;
 }

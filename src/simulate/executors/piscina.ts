@@ -82,6 +82,11 @@ export function createPiscinaExecutor(threads: number, defaultLimit: number): Bl
       solve: (model) => pool.run(model, { name: 'solve' }),
       prepare: (request) => pool.run(request, { name: 'prepare' }),
     }),
+    async check(cells) {
+      // A message holds what is looked at alone, and each strategy once.
+      const strategies = new Map(cells.map(({ strategy }) => [JSON.stringify(strategy), { strategy }]));
+      await pool.run({ cells: [...strategies.values()] }, { name: 'check' });
+    },
     async close() {
       watchdog.close();
       await pool.destroy();

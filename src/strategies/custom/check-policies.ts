@@ -1,4 +1,4 @@
-import type { RunPlan } from '../../plan/plan.ts';
+import type { Cell } from '../../plan/plan.ts';
 import { ConfigError } from '../../util/errors.ts';
 import { custom } from './index.ts';
 import { loadPolicy, PolicyModuleError } from './load-policy.ts';
@@ -7,7 +7,7 @@ import { loadPolicy, PolicyModuleError } from './load-policy.ts';
  * Loads every module that the plan's custom strategies name, so that a module that cannot be used stops a run before it
  * starts. Throws ConfigError with all that is wrong.
  */
-export async function checkPolicies({ cells }: RunPlan): Promise<void> {
+export async function checkPolicies({ cells }: { readonly cells: readonly Pick<Cell, 'strategy'>[] }): Promise<void> {
   const problems = new Set<string>();
   for (const { strategy } of cells) {
     const { source } = strategy;

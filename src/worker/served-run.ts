@@ -1,0 +1,142 @@
+import type { Job, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Cell } from '../plan/plan.ts';
+import { BufferPool } from '../simulate/buffer-pool.ts';
+import type { BlockExecutor } from '../simulate/executors/executor.ts';
+import {
+  type Answer,
+  preparedAnswer,
+  type QueuedRequest,
+  queuedRequest,
+  requestId,
+  sendAnswer,
+} from '../simulate/executors/queue/answers.ts';
+import { LOCK, PREFIX, STALLED_CHECK } from '../simulate/executors/queue/keys.ts';
+import { loadQueuePackages } from '../simulate/executors/queue/packages.ts';
+import type { PresentRun } from '../simulate/executors/queue/presence.ts';
+import { allocatePathColumns } from '../simulate/results-buffer.ts';
+import { bytesOfSlot, copySlots } from '../simulate/slot-bytes.ts';
+import type { Slots } from '../simulate/slots.ts';
+import type { OpenedRun } from './open-run.ts';
+import { PreparedCells } from './prepared-cells.ts';
+
+/** Processes that a block may cost before it fails, frozen ones and those at a lost server among them. */
+const MOST_LOST = 5;
+
+/** What the runs of a worker share. */
+export interface WorkerParts {
+  readonly redis: Redis;
+  readonly slots: Slots;
+  /** Blocks of one run that are held at a time. */
+  readonly concurrency: number;
+  /** A request has been answered. */
+  readonly onDone: (request: QueuedRequest) => void;
+}
+
+/** One run that this worker takes blocks of. */
+export class ServedRun {
+  readonly #run: PresentRun;
+  readonly #opened: OpenedRun;
+  readonly #executor: BlockExecutor;
+  readonly #parts: WorkerParts;
+  readonly #pool = new BufferPool();
+  readonly #cells: PreparedCells;
+  readonly #unwanted = new AbortController();
+  #worker: Worker | undefined;
+
+  /** @param executor computes on other threads than this one, where locks are renewed */
+  constructor(run: PresentRun, opened: OpenedRun, executor: BlockExecutor, parts: WorkerParts) {
+    this.#run = run;
+    this.#opened = opened;
+    this.#executor = executor;
+    this.#parts = parts;
+    this.#cells = new PreparedCells(async (cell) => {
+      if (executor.prepare === undefined) throw new Error('a worker prepares cells on its threads');
+      return executor.prepare(cell, this.#pool);
+    }, this.#pool);
+  }
+
+  /** Begins to take blocks. */
+  async start(): Promise<void> {
+    const { Worker } = await loadQueuePackages();
+    const { redis, concurrency } = this.#parts;
+    this.#worker = new Worker(this.#run.id, (job) => this.#process(job), {
+      connection: redis,
+      prefix: PREFIX,
+      concurrency,
+      lockDuration: LOCK,
+      stalledInterval: STALLED_CHECK,
+      // Counted by #process, which answers in words.
+      maxStalledCount: Number.MAX_SAFE_INTEGER,
+      runRetryDelay: STALLED_CHECK,
+    });
+    // A lost lock is told here too: the block is another worker's then, and the two answers are equal.
+    this.#worker.on('error', () => {});
+  }
+
+  /** Takes no more blocks, and resolves when those held are answered. */
+  async finish(): Promise<void> {
+    await this.#worker?.close();
+  }
+
+  /** Drops all blocks held: the run is gone, or others shall compute them. */
+  async drop(): Promise<void> {
+    const closed = this.#worker?.close(true);
+    this.#unwanted.abort(new Error('the block is not wanted any more'));
+    await closed;
+  }
+
+  async #process({ data, stalledCounter }: Job<unknown>): Promise<void> {
+    const request = queuedRequest.parse(data);
+    const answer = await this.#answer(request, stalledCounter);
+    this.#unwanted.signal.throwIfAborted();
+    // Before the job ends: one that is gone has been answered.
+    await sendAnswer(this.#parts.redis, this.#run.id, answer.head, answer.data);
+    this.#parts.onDone(request);
+  }
+
+  async #answer(request: QueuedRequest, timesLost: number): Promise<Answer> {
+    const id = requestId(request);
+    const failed = (message: string, isLost: boolean): Answer => ({
+      head: { state: 'failed', id, message, isLost },
+      data: Buffer.alloc(0),
+    });
+    const cell = this.#opened.plan.cells[request.cell];
+    if (cell === undefined) return failed(`there is no cell ${request.cell}`, false);
+    if (timesLost >= MOST_LOST) {
+      const what =
+        request.kind === 'prepare'
+          ? 'its preparation'
+          : `paths ${request.firstPath} to ${request.firstPath + request.paths - 1}`;
+      return failed(`${what}: their worker was lost ${timesLost} times: its process ended or did not answer`, true);
+    }
+    try {
+      if (request.kind === 'block') return await this.#simulate(cell, request, id);
+      return await this.#cells.with(cell, async ({ diagnostics }) => preparedAnswer(id, diagnostics));
+    } catch (error) {
+      this.#unwanted.signal.throwIfAborted();
+      if (!(error instanceof Error)) return failed(String(error), false);
+      return failed(error.message, error.name === 'WorkerLostError');
+    }
+  }
+
+  #simulate(cell: Cell, block: Extract<QueuedRequest, { kind: 'block' }>, id: string): Promise<Answer> {
+    const { firstPath, paths } = block;
+    const { slots } = this.#parts;
+    const { timeLimit } = this.#opened.offer;
+    const limits = { signal: this.#unwanted.signal, ...(timeLimit === undefined ? {} : { timeLimit }) };
+    return this.#cells.with(cell, async ({ request, columns: choice }) => {
+      const columns = allocatePathColumns(paths, choice, this.#pool, firstPath);
+      await slots.take();
+      try {
+        const throughMid = await this.#executor.run({ cell: request, firstPath, paths, columns }, limits);
+        const data = Buffer.allocUnsafeSlow(bytesOfSlot(columns) * paths);
+        copySlots(columns, 0, paths, data);
+        return { head: { state: 'done', id, throughMid }, data };
+      } finally {
+        slots.give();
+        this.#pool.give(columns);
+      }
+    });
+  }
+}
