@@ -12,6 +12,10 @@ export const offerKey = (run: string): string => `${PREFIX}:${run}:offer`;
 /** Stream of answers that the run's coordinator has not read yet. */
 export const answersKey = (run: string): string => `${PREFIX}:${run}:answers`;
 
+/** There while someone removes what is left of a run, for so long at most. */
+export const removerKey = (run: string): string => `${PREFIX}:${run}:remover`;
+export const REMOVAL_TIME = 10_000;
+
 /** Between two signs of life of a worker, and how long one lasts. */
 export const WORKER_BEAT = 500;
 export const WORKER_LIFE = 6000;

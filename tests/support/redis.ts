@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, connect as openSocket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { afterAll, describe } from 'vitest';
+
+const isThere = spawnSync('redis-server', ['--version']).status === 0;
+if (!isThere) {
+  console.warn('SKIPPED: the tests of the queue need redis-server (apt-get install redis-server)');
+}
+
+/** Tests that need a Redis server; skipped, with a note, where there is none. */
+export const describeWithRedis = describe.skipIf(!isThere);
+
+export const PASSWORD = 'open-sesame';
+
+/** A redis-server of the test's own: on a spare loopback port, in a temporary folder, with persistence on. */
+export class TestRedis {
+  readonly port: number;
+  readonly #folder: string;
+  #server: ChildProcess | undefined;
+
+  private constructor(port: number, folder: string) {
+    this.port = port;
+    this.#folder = folder;
+  }
+
+  static async start(folder: string): Promise<TestRedis> {
+    const redis = new TestRedis(await sparePort(), folder);
+    await redis.#run();
+    afterAll(() => redis.stop());
+    return redis;
+  }
+
+  get url(): string {
+    return `redis://:${PASSWORD}@127.0.0.1:${this.port}`;
+  }
+
+  /** Ends the server and starts it again on what it has stored. */
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.#run();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#server === undefined || this.#server.exitCode !== null) return;
+    const ended = once(this.#server, 'exit');
+    this.#server.kill('SIGTERM');
+    await ended;
+  }
+
+  /** Asks the server something, on a connection of its own. */
+  async ask<T>(question: (redis: Redis) => Promise<T>): Promise<T> {
+    const redis = new Redis(this.url);
+    try {
+      return await question(redis);
+    } finally {
+      redis.disconnect();
+    }
+  }
+
+  async #run(): Promise<void> {
+    const options = { port: this.port, bind: '127.0.0.1', dir: this.#folder, save: '', appendonly: 'yes' };
+    const args = Object.entries({ ...options, requirepass: PASSWORD }).flatMap(([name, value]) => [
+      `--${name}`,
+      String(value),
+    ]);
+    this.#server = spawn('redis-server', args, { stdio: 'ignore' });
+    while (!(await answers(this.port))) await sleep(50);
+  }
+}
+
+/** A port that nobody listens on at the moment. */
+async function sparePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+async function answers(port: number): Promise<boolean> {
+  const socket = openSocket(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
