@@ -1,12 +1,12 @@
 # Each target installs and builds what it needs.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: quickstart test sweep reproduce bench regret check build schema golden clean help
+.PHONY: quickstart test sweep reproduce bench bench-queue regret check build schema golden clean help
 
 SOURCES := $(shell find src workers -name '*.ts') tools/bundle-pages.js
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 24
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 quickstart: build ## install, build and run the main job on configs/quickstart.yaml
 	npx mm-batch run configs/quickstart.yaml
@@ -22,6 +22,9 @@ reproduce: build ## hold published figures against exact and simulated ones; tab
 
 bench: build ## time the engines
 	node bench/run.js
+
+bench-queue: build ## hold a run by queue against one on local threads; needs redis-server
+	node bench/queue.js
 
 regret: build ## train configs/ppo.yaml from five seeds and hold the policies against the exact optimum
 	node bench/rl.js

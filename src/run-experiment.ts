@@ -25,7 +25,7 @@ export interface SimulateOptions {
   readonly workers: number;
   /** Seconds that a block of paths may take on a worker thread before it is replaced. */
   readonly timeLimit?: number | undefined;
-  /** Where blocks are computed instead, wherever that is; it is closed with the run. */
+  /** A queue that has blocks computed in place of this process; it is closed with the run. */
   readonly executor?: ((experiment: ExperimentRecord | undefined) => Promise<BlockExecutor>) | undefined;
   /** A block's paths are final; for progress only. */
   readonly onBlock?: (cell: Cell, columns: PathColumns, block: Block) => void;
@@ -112,7 +112,8 @@ export async function runExperiment(plan: RunPlan, options: RunOptions): Promise
 async function runInFolder(folder: string, plan: RunPlan, options: RunOptions): Promise<RunResult> {
   const begun = new Date();
   const clock = performance.now();
-  const { workers, exportPaths } = options;
+  const { exportPaths } = options;
+  const workers = options.executor === undefined ? options.workers : 'queue';
   const journal = await RunJournal.open(folder, plan, options, exportPaths);
   const { experiment, store } = journal;
   const signal = AbortSignal.any([journal.signal, ...(options.signal === undefined ? [] : [options.signal])]);

@@ -6,6 +6,7 @@ set -uo pipefail
 # Command, and the Debian package that brings it.
 TOOLS=(
   chromium:chromium
+  redis-server:redis-server
 )
 
 missing=()

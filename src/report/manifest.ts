@@ -23,7 +23,8 @@ export interface RunTimings {
 export async function manifestJson(
   result: RunResult,
   facts: {
-    readonly workers: number;
+    /** Worker threads; 0 = the calling thread. */
+    readonly workers: number | 'queue';
     readonly timings: RunTimings;
     readonly files: readonly string[];
     /** What the run can be made again from. */

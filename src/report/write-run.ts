@@ -31,7 +31,7 @@ export async function writeRun(
   folder: string,
   result: RunResult,
   facts: {
-    readonly workers: number;
+    readonly workers: number | 'queue';
     readonly timings: RunTimings;
     readonly pathsFile: string | undefined;
     readonly experiment: ExperimentRecord | undefined;

@@ -31,7 +31,7 @@ export function writeExperiment(folder: string, name: string, exported: readonly
   writeFileSync(
     path.join(folder, name),
     `paths: ${paths}
-simulator: {sigma: 2, A: 140, k: 1.5, dt: 0.0002}
+simulator: {sigma: 2, A: 140, k: 1.5, dt: 0.0001}
 model: {delta_min: null, delta_max: null}
 strategies:
 ${custom.join('')}`,

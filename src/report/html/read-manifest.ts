@@ -28,7 +28,7 @@ const manifest = z.object({
   warnings: z.array(z.looseObject({ kind: z.string(), text: z.string() })),
   files: z.record(z.string(), z.string()),
   machine: z.object({ node: z.string(), platform: z.string(), arch: z.string() }),
-  workers: z.number(),
+  workers: z.union([z.number(), z.literal('queue')]),
   timings: z.object({ started: z.string(), simulate: z.number() }),
 });
 

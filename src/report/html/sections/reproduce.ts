@@ -22,7 +22,7 @@ export function reproduceSection({ manifest, tables }: StoredRun): Markup {
   return html`<section aria-labelledby="reproduce">
 <h2 id="reproduce">How to reproduce it</h2>
 <p>mm-batch ${version}, plan <code>${hash}</code>, run on ${timings.started.slice(0, 10)} in ${formatDuration(timings.simulate)}
-on ${workers} worker threads (Node ${machine.node}, ${machine.platform} ${machine.arch}). Equal versions, configs and seeds give
+on ${workers === 'queue' ? 'the workers of a queue' : `${workers} worker threads`} (Node ${machine.node}, ${machine.platform} ${machine.arch}). Equal versions, configs and seeds give
 the same bytes on any number of threads.</p>
 ${
   experiment === undefined

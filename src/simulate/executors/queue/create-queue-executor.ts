@@ -21,7 +21,7 @@ import { queueOf, removeRun } from './remove-run.ts';
 import { Requests } from './requests.ts';
 
 /** Blocks of more than 50 ms, against 1 ms or so that a block costs on its way; larger where many workers take them. */
-const LEAST_WORK = 16 * BLOCK_WORK;
+const LEAST_WORK = 32 * BLOCK_WORK;
 const MOST_WORK = 8 * LEAST_WORK;
 /** Workers at which blocks begin to grow: about so many times 15 blocks a second go through one coordinator. */
 const FEW = 32;
