@@ -3,6 +3,7 @@ import type { RunResult } from '../aggregate/results.ts';
 import { attachExactLaws } from '../attach-exact-laws.ts';
 import type { RunPlan } from '../plan/plan.ts';
 import { drawRun } from '../report/draw-run.ts';
+import { longRunNote } from '../report/long-run.ts';
 import type { ChartFormat } from '../report/plots/render-chart.ts';
 import { startProgress } from '../report/progress.ts';
 import { type RunTables, readRunTables } from '../report/read/run-tables.ts';
@@ -56,6 +57,8 @@ export async function executeRun(
   const queue = await openQueue(args, say);
   const interrupt = onInterrupt();
   log(`${plan.cells.length} cells, ${queue?.address ?? `${workers} workers`}, writing to ${outputDir}`);
+  const long = queue === undefined ? longRunNote(plan, workers) : undefined;
+  if (long !== undefined) say(long);
   const progress = args.progress && !args.quiet ? startProgress(plan, process.stderr) : undefined;
   const begun = performance.now();
   try {

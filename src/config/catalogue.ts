@@ -23,8 +23,17 @@ export interface CatalogueEntry {
   readonly pathwise?: boolean;
   /** Parameters that name a file, relative to the experiment file. */
   readonly files?: readonly string[];
+  /** Of a midprice: the steps of its own on a path, beside those of the scheme; absent = none. Throws ZodError as `params` does. */
+  readonly ownSteps?: (params: unknown, market: { readonly T: number; readonly dt: number }) => OwnSteps;
   /** True for arrivals whose rate is random, which leaves `fill: linear` without a meaning. */
   readonly randomRate?: boolean;
+}
+
+/** How many steps a path takes, what they are in the plural, and the parameter that decides it. */
+export interface OwnSteps {
+  readonly count: number;
+  readonly what: string;
+  readonly key: string;
 }
 
 /** What a config can name. It is passed in, because the folders that define it come later on the road. */

@@ -1,5 +1,5 @@
 import { assetProblems } from './asset-documents.ts';
-import type { Catalogue, CatalogueEntry } from './catalogue.ts';
+import type { Catalogue, CatalogueEntry, OwnSteps } from './catalogue.ts';
 import { correlationMatrix } from './correlation-matrix.ts';
 import type { Portfolio, Scenario } from './experiment.ts';
 import { goalProblems } from './goal-rules.ts';
@@ -86,6 +86,7 @@ function ruleInput(schema: ExperimentSchema, catalogue: Catalogue, data: unknown
     simulator,
     models: modelInputs(data, catalogue, simulator),
     midpriceSchemes: schemesOf(valueAt(data, ['simulator', 'midprice']) ?? 'brownian', midprices),
+    ownSteps: ownSteps(valid(market.midprice, data, ['simulator', 'midprice']), simulator, midprices),
     pathwiseKeys: pathwiseKeys(data, catalogue),
     fill: valid(market.fill, data, ['simulator', 'fill']),
     randomRate: hasRandomRate(valueAt(data, ['simulator', 'arrivals']), catalogue.arrivals),
@@ -96,6 +97,16 @@ function ruleInput(schema: ExperimentSchema, catalogue: Catalogue, data: unknown
 function schemesOf(midprice: unknown, midprices: readonly CatalogueEntry[]): readonly string[] | undefined {
   const type = isMapping(midprice) ? valueAt(midprice, ['type']) : midprice;
   return midprices.find((entry) => entry.type === type)?.schemes;
+}
+
+function ownSteps(
+  midprice: unknown,
+  { T, dt }: Pick<RuleInput['simulator'], 'T' | 'dt'>,
+  midprices: readonly CatalogueEntry[],
+): OwnSteps | undefined {
+  if (midprice === undefined || T === undefined || dt === undefined) return undefined;
+  const { type, params } = readSpec(midprice, midprices);
+  return midprices.find((entry) => entry.type === type)?.ownSteps?.(params, { T, dt });
 }
 
 function hasRandomRate(arrivals: unknown, entries: readonly CatalogueEntry[]): boolean {

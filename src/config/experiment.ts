@@ -159,7 +159,7 @@ export interface Scenario {
   readonly precision?: Precision;
   readonly seed: number | string;
   readonly variance_reduction: VarianceReduction;
-  /** auto = exact where the paths fit in the machine's memory. */
+  /** auto = exact where the paths of a scenario take at most 1 GiB. */
   readonly statistics: StatisticsMode | 'auto';
   /** True where something in the scenario asks for walks along the price path; then all its strategies walk. */
   readonly pathwise: boolean;

@@ -9,6 +9,8 @@ export const MAX_RATE = 1e9;
 export const MIN_POSITIVE = 1e-12;
 /** Time steps of a path or of the quote grid. */
 export const MAX_STEPS = 1e8;
+/** Jumps of a price per unit of time: more are a diffusion, at the cost of drawing each of them. */
+export const MAX_JUMP_RATE = 1e6;
 /** Market orders of a path in the event scheme. */
 export const MAX_ORDERS = 1e9;
 /** Time steps x inventory levels of a quote grid: 800 MB. */

@@ -1,3 +1,4 @@
+import type { OwnSteps } from './catalogue.ts';
 import { MAX_ORDERS, MAX_STEPS } from './fields.ts';
 import { allModelProblems, type ModelInput } from './model-rules.ts';
 import { shortNumber } from './path.ts';
@@ -18,6 +19,8 @@ export interface RuleInput {
   readonly models: readonly ModelInput[];
   /** The schemes that the midprice works with; undefined = all. */
   readonly midpriceSchemes: readonly string[] | undefined;
+  /** The midprice's own steps on a path; undefined = none, or what decides them is wrong by itself. */
+  readonly ownSteps: OwnSteps | undefined;
   /** The keys that ask for walks along the price path. */
   readonly pathwiseKeys: readonly string[];
   readonly fill: string | undefined;
@@ -30,7 +33,7 @@ export interface RuleInput {
 export function ruleProblems(input: RuleInput): Problem[] {
   return [
     ...simulatorProblems(input),
-    ...workProblems(input.simulator),
+    ...workProblems(input),
     ...allModelProblems(input.models, input.simulator.q0),
     ...pairProblems(input),
     ...pathwiseProblems(input),
@@ -64,8 +67,16 @@ function simulatorProblems({ simulator, midpriceSchemes }: RuleInput): Problem[]
 }
 
 /** What would take more time than a path may. */
-function workProblems({ scheme, T, A, drawdown_dt }: RuleInput['simulator']): Problem[] {
+function workProblems({ simulator: { scheme, T, A, drawdown_dt }, ownSteps }: RuleInput): Problem[] {
   const problems: Problem[] = [];
+  if (ownSteps !== undefined && ownSteps.count > MAX_STEPS) {
+    const { key, what, count } = ownSteps;
+    const expected = `at most ${shortNumber(MAX_STEPS)} ${what} a path`;
+    const related = ['simulator.midprice', 'simulator.T', 'simulator.dt'];
+    problems.push(
+      problem(`simulator.midprice.${key}`, related, expected, Number(count.toPrecision(6)), `change ${key} or lower T`),
+    );
+  }
   if (T === undefined) return problems;
   if (scheme === 'event' && A !== undefined && 2 * A * T > MAX_ORDERS) {
     const expected = `at most ${shortNumber(MAX_ORDERS)} market orders a path`;

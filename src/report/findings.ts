@@ -1,4 +1,5 @@
 import type { BestStrategy } from '../aggregate/best-strategy.ts';
+import { intervalFactor } from '../aggregate/confidence-interval.ts';
 import type { RunResult } from '../aggregate/results.ts';
 import type { Summary } from '../aggregate/summary.ts';
 import { formatCount, formatEstimate } from '../util/format.ts';
@@ -97,9 +98,10 @@ function riskAdjusted(all: readonly Done[], paths: number): string {
   if (safest === undefined) return '';
   const { cvar95, cvar95_se } = safest.summary;
   const shared = `All strategies met the same random numbers on ${formatCount(paths)} paths, so differences are paired.`;
-  // The paths are common, so that this, which takes the two for independent, is on the safe side.
+  // The safest was picked from several (Bonferroni); the paths are common, so that taking the errors for independent is cautious.
+  const factor = intervalFactor(paths - 1, 1 - 0.05 / Math.max(1, others.length));
   const near = others.filter(
-    ({ summary }) => summary.cvar95 - cvar95 <= 1.96 * Math.hypot(summary.cvar95_se, cvar95_se),
+    ({ summary }) => !(summary.cvar95 - cvar95 > factor * Math.hypot(summary.cvar95_se, cvar95_se)),
   );
   if (near.length > 0) {
     const names = [safest, ...near].map(({ strategy }) => strategy).join(', ');

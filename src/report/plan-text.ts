@@ -5,6 +5,7 @@ import { chunkSize } from '../simulate/cell-chunks.ts';
 import { pathsBytes, statisticsModeOf } from '../simulate/memory-estimate.ts';
 import { workOfPath } from '../simulate/work-estimate.ts';
 import { formatCount, formatDuration } from '../util/format.ts';
+import { workOfPlan } from './long-run.ts';
 import type { TimeEstimate } from './time-estimate.ts';
 
 /** Values of a swept path that are printed. */
@@ -14,12 +15,9 @@ const MOST_VALUES = 12;
 export function planText(plan: RunPlan, json: boolean, time?: TimeEstimate): string {
   let blocks = 0;
   let paths = 0;
-  let steps = 0;
   for (const { scenario } of plan.cells) {
-    const work = workOfPath(scenario);
-    blocks += blocksIn(scenario, blockSize(work));
+    blocks += blocksIn(scenario, blockSize(workOfPath(scenario)));
     paths += scenario.paths;
-    steps += scenario.paths * work;
   }
   const resultBytes = pathsBytes(plan);
   const sketched = plan.scenarios.filter((scenario) => statisticsModeOf(scenario) === 'sketch').length;
@@ -28,7 +26,7 @@ export function planText(plan: RunPlan, json: boolean, time?: TimeEstimate): str
     cells: plan.cells.length,
     paths,
     blocks,
-    steps,
+    steps: workOfPlan(plan),
     resultBytes,
     sketchedScenarios: sketched,
   };
@@ -44,7 +42,7 @@ export function planText(plan: RunPlan, json: boolean, time?: TimeEstimate): str
     `  cells       ${formatCount(facts.cells)} (scenario x strategy)`,
     `  paths       ${formatCount(paths)} in ${formatCount(blocks)} blocks`,
     ...precisionLines(plan),
-    `  steps       ${formatCount(steps)} (time steps, or expected market orders of the event scheme)`,
+    `  steps       ${formatCount(facts.steps)} (time steps, or expected market orders of the event scheme)`,
     `  memory      ${Math.ceil(resultBytes / 2 ** 20)} MiB for the paths of one scenario${sketched > 0 ? ' at a time' : ''}`,
     `  statistics  ${statisticsText(sketched, plan.scenarios.length)}`,
     ...(time === undefined ? [] : timeLines(time)),

@@ -4,6 +4,7 @@ import { formatCount, formatEstimate } from '../util/format.ts';
 
 /** Rows that a terminal can take in; the rest is in summary.csv. */
 const MAX_ROWS = 60;
+const MAX_FAILURES = 10;
 
 export const BORDERLESS = {
   top: '',
@@ -45,7 +46,7 @@ export function resultTable({ plan, scenarios }: RunResult): string {
   const rows = scenarios.flatMap(({ scenario, strategies }) =>
     strategies.map((row) => {
       const point = plan.sweptPaths.map((path) => String(scenario.point[path]));
-      if (row.state === 'failed') return [...point, row.strategy, { content: `failed: ${row.message}`, colSpan: 7 }];
+      if (row.state === 'failed') return [...point, row.strategy, 'failed', '', '', '', '', '', ''];
       const s = row.summary;
       return [
         ...point,
@@ -61,8 +62,23 @@ export function resultTable({ plan, scenarios }: RunResult): string {
     }),
   );
   table.push(...rows.slice(0, MAX_ROWS));
-  const more = rows.length > MAX_ROWS ? `\n… and ${formatCount(rows.length - MAX_ROWS)} more rows in summary.csv` : '';
-  return table.toString() + more;
+  const more = rows.length > MAX_ROWS ? [`… and ${formatCount(rows.length - MAX_ROWS)} more rows in summary.csv`] : [];
+  return [table.toString(), ...more, ...failureLines(scenarios)].join('\n');
+}
+
+/** Why cells failed, below the table: a message is longer than any column. */
+function failureLines(scenarios: RunResult['scenarios']): string[] {
+  const lines = scenarios.flatMap(({ scenario, strategies }) =>
+    strategies.flatMap((row) => {
+      if (row.state !== 'failed') return [];
+      const where = scenarios.length > 1 ? ` in scenario ${scenario.index}` : '';
+      return [`failed: ${row.strategy}${where}: ${row.message}`];
+    }),
+  );
+  if (lines.length === 0) return [];
+  const rest = lines.length - MAX_FAILURES;
+  const more = rest > 0 ? [`… and ${formatCount(rest)} more failed cells in manifest.json`] : [];
+  return ['', ...lines.slice(0, MAX_FAILURES), ...more];
 }
 
 function digits(value: number): string {

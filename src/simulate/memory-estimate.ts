@@ -5,6 +5,11 @@ import { mostPaths } from '../plan/precision.ts';
 import { columnsOf } from './prepare-cell.ts';
 import { pathColumnsBytes } from './results-buffer.ts';
 
+/**
+ * Bytes of a scenario's paths up to which `statistics: auto` is exact. A constant, so that what a configuration gives does not
+ * depend on the machine: one with less memory refuses, and names the cure.
+ */
+const MOST_EXACT_BYTES = 2 ** 30;
 /** Share of the machine's memory that the paths of one scenario may take; sorting and tables need the rest. */
 const MOST_MEMORY = 0.75;
 
@@ -23,15 +28,15 @@ const CHUNKS_AHEAD = 2;
 /** A sketch and its order statistics, for PnL without extreme tails. */
 const SKETCH_BYTES = 8 * 2 ** 20;
 
-/** Bytes that paths may take on a machine with so much memory. */
-export function mostPathsBytes(memory = os.totalmem()): number {
-  return MOST_MEMORY * memory;
+/** Bytes that paths may take on this machine. */
+export function mostPathsBytes(): number {
+  return MOST_MEMORY * os.totalmem();
 }
 
-/** Where a scenario's order statistics come from: `auto` settled by whether its paths fit in memory. */
-export function statisticsModeOf(scenario: PlannedScenario, memory = os.totalmem()): StatisticsMode {
+/** Where a scenario's order statistics come from: `auto` settled by the size of its paths, a function of the configuration alone. */
+export function statisticsModeOf(scenario: PlannedScenario): StatisticsMode {
   if (scenario.statistics !== 'auto') return scenario.statistics;
-  return scenarioBytes(scenario, 'exact') <= mostPathsBytes(memory) ? 'exact' : 'sketch';
+  return scenarioBytes(scenario, 'exact') <= MOST_EXACT_BYTES ? 'exact' : 'sketch';
 }
 
 /** Bytes of the paths, and sketches, that a scenario holds at a time. */

@@ -2,11 +2,12 @@ import type { Scenario } from '../config/experiment.ts';
 import { timeStepsOf } from '../plan/time-steps.ts';
 import { arrivalsOf } from './arrivals/index.ts';
 import { monitoringIntervals } from './event/monitoring.ts';
+import { midpriceOf } from './midprice/index.ts';
 
 /** What a step or market order of a walk costs, in those of the tabulated kernels. */
 const WALK = 8;
 
-/** Steps, or expected market orders and monitoring times, of one path: what its cost is proportional to. */
+/** Steps, or expected market orders and monitoring times, of one path and of its price: what its cost is proportional to. */
 export function workOfPath({
   simulator,
   portfolio,
@@ -15,11 +16,15 @@ export function workOfPath({
   const { T, drawdown_dt } = simulator;
   const cost = pathwise ? WALK : 1;
   const markets = portfolio?.assets.map((asset) => asset.simulator) ?? [simulator];
-  if (simulator.scheme === 'stepped') return cost * timeStepsOf(simulator).count * markets.length;
+  const ownSteps = markets.reduce((sum, market) => {
+    const { type, params } = market.midprice;
+    return sum + Math.ceil(midpriceOf(type).ownSteps?.(params, market).count ?? 0);
+  }, 0);
+  if (simulator.scheme === 'stepped') return cost * (timeStepsOf(simulator).count * markets.length + ownSteps);
   const orders = markets.reduce((sum, market) => {
     const { type, params } = market.arrivals;
     return sum + Math.ceil(2 * arrivalsOf(type).expectedOrders(params, market));
   }, 0);
   // The constant stands for what a path costs without any order; at each order all prices move.
-  return cost * (orders + monitoringIntervals(T, drawdown_dt) + 20) * markets.length;
+  return cost * ((orders + monitoringIntervals(T, drawdown_dt) + 20) * markets.length + ownSteps);
 }

@@ -1,9 +1,8 @@
-/** Interrupted runs, as a user meets them: kill -9, Ctrl-C, changed files, damaged journals. */
+/** Interrupted runs, as a user meets them: Ctrl-C, changed files, damaged journals, full disks; kills.test.ts has kill -9. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import seedrandom from 'seedrandom';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cli, type Finished, finished, runCli, startCli, temporaryFolder } from '../support/cli.ts';
 import { GATED, gateIn } from '../support/gate.ts';
@@ -44,15 +43,6 @@ function expectSame(output: string, reference: readonly string[]): void {
 /** Records in a journal, that of the experiment among them. */
 const headsIn = (file: string): number => readFileSync(file, 'latin1').split('RJmm').length - 1;
 
-/** Runs a command and kills it after so many milliseconds, if it still runs. */
-async function killed(args: readonly string[], after: number, signal: NodeJS.Signals): Promise<Finished> {
-  const child = startCli(args, folder);
-  const end = finished(child);
-  await Promise.race([end, setTimeout(after)]);
-  child.kill(signal);
-  return end;
-}
-
 /** Starts the run of a gated config, waits until its journal holds two records of paths, and ends it by the signal. */
 async function interrupted(args: readonly string[], output: string, signal: NodeJS.Signals): Promise<Finished> {
   gate.close();
@@ -66,47 +56,8 @@ async function interrupted(args: readonly string[], output: string, signal: Node
   return result;
 }
 
-const long = config('long.yaml', 30_000);
 const longer = gated('longer.yaml', 3000);
 const short = config('short.yaml', 2000);
-
-/** 6 in the test suite; MM_BATCH_KILLS=50 for the long version. */
-const KILLS = Number(process.env['MM_BATCH_KILLS'] ?? 6);
-
-describe('kill -9', () => {
-  it('at random moments: the resumed runs have the bytes of one that was left alone', async () => {
-    const begun = performance.now();
-    expect((await runCli(['run', long, '--output-dir', 'alone', '--export-paths', '--quiet'], folder)).code).toBe(0);
-    const alone = performance.now() - begun;
-    const reference = bytesOf('alone');
-    const random = seedrandom('kills');
-    let kills = 0;
-    for (let run = 0; kills < KILLS; run++) {
-      const output = `killed-${run}`;
-      const workers = ['--workers', String(run % 3)];
-      const fresh = ['run', long, '--output-dir', output, '--export-paths', '--journal', 'keep', ...workers];
-      for (let attempt = 0; ; attempt++) {
-        const isLast = attempt === 6;
-        const isBegun = existsSync(at(output, 'journal.bin'));
-        const args = isBegun ? ['resume', output, ...workers] : fresh;
-        const wait = isLast ? 120_000 : random() * alone;
-        let result = await killed(args, wait, 'SIGKILL');
-        // Killed after its journal was made and before it was written to.
-        if (result.stderr.includes('nothing was kept')) result = await killed(fresh, wait, 'SIGKILL');
-        if (result.code === null) kills++;
-        else {
-          expect(result.stderr).not.toMatch(/error|damaged/i);
-          expect(result.code).toBe(0);
-          break;
-        }
-      }
-      expectSame(output, reference);
-      expect(readdirSync(at(output)).filter((name) => name.startsWith('.'))).toEqual([]);
-    }
-    // How many of them found paths to take over hangs on the machine's load; the bytes may not.
-    expect(kills).toBeGreaterThanOrEqual(KILLS);
-  }, 600_000);
-});
 
 describe('Ctrl-C and SIGTERM', () => {
   it.each([

@@ -100,9 +100,3 @@ it('takes as many normals whatever the price, so that strategies with impact mee
   process.advance(-1, 1);
   expect(process.advance(100, 0.1)).toBe(after);
 });
-
-it('refuses more steps than a path may have', () => {
-  expect(() => walkNamed('cev', { max_step: 1e-9 }, midpriceMarket)).toThrow(
-    'simulator.midprice.max_step: expected at least T / 1e8 = 1e-8, got 1e-9',
-  );
-});

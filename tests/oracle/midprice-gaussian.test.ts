@@ -103,9 +103,3 @@ it('merton without jumps is Brownian motion, and its jumps do not hang on the st
   const still = finalPrices(walkNamed('merton', { jump_intensity: 0 }, midpriceMarket), midpriceMarket, [0.3, 0.7], 50);
   expect(still).toEqual(brownian);
 });
-
-it('merton refuses more jumps than a path may have', () => {
-  expect(() => walkNamed('merton', { jump_intensity: 1e9 }, { ...midpriceMarket, T: 10 })).toThrow(
-    'simulator.midprice.jump_intensity: expected at most 1e9 jumps a path',
-  );
-});

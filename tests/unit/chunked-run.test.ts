@@ -145,13 +145,16 @@ describe('the choice of statistics', () => {
   const [scenario] = planOf({ statistics: 'auto', paths: 1e9 }).scenarios;
   if (scenario === undefined) throw new Error('no scenario');
 
-  it('auto is exact where the paths fit in three quarters of the memory', () => {
+  it('auto is exact up to a gibibyte of paths, whatever the machine', () => {
     const bytes = scenarioBytes(scenario, 'exact');
     expect(bytes / 1e9 / 3).toBeCloseTo(28, 3);
-    expect(statisticsModeOf(scenario, bytes / 0.75 + 1)).toBe('exact');
-    expect(statisticsModeOf(scenario, bytes / 0.75 - 8)).toBe('sketch');
-    expect(statisticsModeOf({ ...scenario, statistics: 'exact' }, 1)).toBe('exact');
-    expect(statisticsModeOf({ ...scenario, statistics: 'sketch', paths: 10 }, 1e12)).toBe('sketch');
+    const most = Math.floor(2 ** 30 / 3 / 28);
+    expect(statisticsModeOf({ ...scenario, paths: most - 100 })).toBe('exact');
+    expect(statisticsModeOf({ ...scenario, paths: most + 100 })).toBe('sketch');
+    const precision = { metric: 'mean', se: 1, max_paths: most + 100 } as const;
+    expect(statisticsModeOf({ ...scenario, paths: 1000, precision })).toBe('sketch');
+    expect(statisticsModeOf({ ...scenario, statistics: 'exact' })).toBe('exact');
+    expect(statisticsModeOf({ ...scenario, statistics: 'sketch', paths: 10 })).toBe('sketch');
     expect(scenarioBytes(scenario, 'sketch')).toBeLessThan(60 * 2 ** 20);
   });
 

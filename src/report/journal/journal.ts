@@ -10,9 +10,11 @@ import { encodeHead } from './record.ts';
 import { StagedRecords } from './staged-records.ts';
 import type { PathIndex } from './stored-paths.ts';
 
-/** Milliseconds between two syncs: what a power cut costs. */
-const SYNC_INTERVAL = 1000;
-/** Bytes that wait before they are written without waiting for the next sync, and before the run has to wait for the disk. */
+/** Milliseconds between two writes: what the end of the process costs. */
+const WRITE_INTERVAL = 200;
+/** Every so many writes are synced to the disk: a power cut costs a second. */
+const WRITES_A_SYNC = 5;
+/** Bytes that wait before they are written without waiting for the interval, and before the run has to wait for the disk. */
 const WRITE_BYTES = 4 * 2 ** 20;
 const MOST_WAITING_BYTES = 32 * 2 ** 20;
 /** The share of the disk's free space that a journal may take. */
@@ -35,7 +37,7 @@ export interface JournalOptions {
 
 /**
  * The finished blocks of a run in a file that is only ever appended to, so that the run can go on where it was interrupted: at
- * most SYNC_INTERVAL of work is lost with the machine, and less with the process alone.
+ * most a second of work is lost with the machine, and WRITE_INTERVAL with the process alone.
  */
 export class Journal implements BlockStore {
   readonly file: string;
@@ -63,9 +65,10 @@ export class Journal implements BlockStore {
     const first = setTimeout(() => {
       this.#isDue = true;
     }, options.delay).unref();
+    let writes = 0;
     this.#timer = setInterval(() => {
-      if (this.#isDue) void this.#write(true);
-    }, SYNC_INTERVAL).unref();
+      if (this.#isDue) void this.#write(++writes % WRITES_A_SYNC === 0);
+    }, WRITE_INTERVAL).unref();
     if (this.#isDue) clearTimeout(first);
   }
 

@@ -4,7 +4,7 @@ import { UniformStream } from '../random/path-stream.ts';
 import { Role } from '../random/roles.ts';
 import { defineMidprice } from './define-midprice.ts';
 import type { MidpriceContext, MidpriceProcess } from './increments.ts';
-import { maxStep, maxStepOf, subStepsOf } from './sub-steps.ts';
+import { maxStep, maxStepOf, subStepsOf, subStepsOfPath } from './sub-steps.ts';
 
 /** Relative variance of a step up to which the Taylor scheme is used: the price is ten deviations away from 0. */
 const SMALL = 0.01;
@@ -25,6 +25,7 @@ export const cev = defineMidprice({
   summary: 'constant elasticity of variance, dS = mu dt + sigma (S/S0)^beta dW, absorbed at 0',
   correlates: true,
   params,
+  ownSteps: subStepsOfPath,
   createProcess: (own, context) => new CevProcess(own, context),
 });
 

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { OwnSteps } from '../../config/catalogue.ts';
+import type { SimulatorParameters } from '../../config/experiment.ts';
 import type { MidpriceContext, MidpriceDefinition, MidpriceProcess } from './increments.ts';
 
 /**
@@ -10,10 +12,13 @@ export function defineMidprice<P extends z.ZodObject>(definition: {
   readonly summary: string;
   readonly params: P;
   readonly correlates?: boolean;
+  readonly ownSteps?: (params: z.output<P>, market: Pick<SimulatorParameters, 'T' | 'dt'>) => OwnSteps;
   readonly createProcess: (params: z.output<P>, context: MidpriceContext) => MidpriceProcess;
 }): MidpriceDefinition {
+  const { ownSteps, ...rest } = definition;
   return {
-    ...definition,
+    ...rest,
+    ...(ownSteps && { ownSteps: (params, market) => ownSteps(definition.params.parse(params), market) }),
     createProcess: (params, context) => definition.createProcess(definition.params.parse(params), context),
   };
 }

@@ -6,7 +6,7 @@ import { defineMidprice } from './define-midprice.ts';
 import { HestonStep } from './heston-step.ts';
 import type { MidpriceContext, MidpriceProcess } from './increments.ts';
 import { SquareRootVariance } from './square-root-variance.ts';
-import { maxStep, maxStepOf, subStepsOf } from './sub-steps.ts';
+import { maxStep, maxStepOf, subStepsOf, subStepsOfPath } from './sub-steps.ts';
 
 const params = z.strictObject({
   kappa: positive('rate of reversion of the variance, 1 / unit of time', MAX_RATE).default(1),
@@ -33,6 +33,7 @@ export const heston = defineMidprice({
   type: 'heston',
   summary: 'stochastic volatility, dS = (mu/S0) S dt + sqrt(v) S dW, dv = kappa (theta - v) dt + xi sqrt(v) dB',
   params,
+  ownSteps: subStepsOfPath,
   createProcess: (own, context) => new HestonProcess(own, context),
 });
 

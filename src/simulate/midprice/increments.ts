@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { OwnSteps } from '../../config/catalogue.ts';
 import type { Scheme, SimulatorParameters } from '../../config/experiment.ts';
 import type { NumberStream } from '../random/path-stream.ts';
 import type { Key } from '../random/threefry.ts';
@@ -35,6 +36,8 @@ export interface MidpriceDefinition {
   readonly schemes?: readonly Scheme[];
   /** True where dt and no chance says how many of the context's normals an advance takes, and they are all that is Brownian. */
   readonly correlates?: boolean;
+  /** See CatalogueEntry. */
+  readonly ownSteps?: (params: unknown, market: Pick<SimulatorParameters, 'T' | 'dt'>) => OwnSteps;
   /**
    * Makes the shock function of one stream key, where increments are independent, μ dt + σ√dt · shock, and identically
    * distributed for equal dt: such a price needs no walk along the path. Absent otherwise.

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { finite, MAX_ORDERS, MAX_RATE, nonNegative } from '../../config/fields.ts';
-import { shortNumber } from '../../config/path.ts';
+import { finite, MAX_JUMP_RATE, nonNegative } from '../../config/fields.ts';
 import { log } from '../../util/elementary.ts';
 import { NormalStream, UniformStream } from '../random/path-stream.ts';
 import { Role } from '../random/roles.ts';
@@ -8,7 +7,7 @@ import { defineMidprice } from './define-midprice.ts';
 import type { MidpriceContext, MidpriceProcess } from './increments.ts';
 
 const params = z.strictObject({
-  jump_intensity: nonNegative('mean number of jumps per unit of time', MAX_RATE).default(1),
+  jump_intensity: nonNegative('mean number of jumps per unit of time', MAX_JUMP_RATE).default(1),
   jump_mean: finite('mean of a jump, price units').default(0),
   jump_std: nonNegative(
     'standard deviation of a jump, price units; default: that of the diffusion over one unit of time, simulator.sigma',
@@ -25,6 +24,7 @@ export const merton = defineMidprice({
   summary: 'arithmetic Brownian motion with normal jumps, dS = mu dt + sigma dW + J dN',
   correlates: true,
   params,
+  ownSteps: ({ jump_intensity }, { T }) => ({ count: jump_intensity * T, what: 'jumps', key: 'jump_intensity' }),
   createProcess: (own, context) => new MertonProcess(own, context),
 });
 
@@ -40,17 +40,10 @@ class MertonProcess implements MidpriceProcess {
   #wait = Number.POSITIVE_INFINITY;
 
   constructor({ jump_intensity, jump_mean, jump_std }: z.output<typeof params>, context: MidpriceContext) {
-    const { T, sigma } = context.market;
-    if (jump_intensity * T > MAX_ORDERS) {
-      throw new RangeError(
-        `simulator.midprice.jump_intensity: expected at most ${shortNumber(MAX_ORDERS)} jumps a path, ` +
-          `got ${jump_intensity * T}`,
-      );
-    }
     this.#context = context;
     this.#intensity = jump_intensity;
     this.#jumpMean = jump_mean;
-    this.#jumpStd = jump_std ?? sigma;
+    this.#jumpStd = jump_std ?? context.market.sigma;
     this.#waits = new UniformStream(context.key, Role.jumpCount);
     this.#sizes = new NormalStream(context.key, Role.jumpSize, Role.jumpSizeRejected);
   }

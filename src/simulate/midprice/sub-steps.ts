@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import type { OwnSteps } from '../../config/catalogue.ts';
 import type { SimulatorParameters } from '../../config/experiment.ts';
-import { MAX_STEPS, positive } from '../../config/fields.ts';
-import { shortNumber } from '../../config/path.ts';
+import { positive } from '../../config/fields.ts';
 
 /** The `max_step` of a midprice whose scheme is exact only as its step goes to 0. */
 export const maxStep: z.ZodOptional<z.ZodNumber> = positive(
@@ -9,18 +9,16 @@ export const maxStep: z.ZodOptional<z.ZodNumber> = positive(
     'equal steps; default: simulator.dt',
 ).optional();
 
-/**
- * The longest step of a process, units of time.
- * @throws RangeError where a path would take more steps than a path may have
- */
-export function maxStepOf(max_step: number | undefined, { dt, T }: SimulatorParameters): number {
-  const longest = max_step ?? dt;
-  if (T / longest > MAX_STEPS) {
-    throw new RangeError(
-      `simulator.midprice.max_step: expected at least T / ${shortNumber(MAX_STEPS)} = ${T / MAX_STEPS}, got ${longest}`,
-    );
-  }
-  return longest;
+type Market = Pick<SimulatorParameters, 'T' | 'dt'>;
+
+/** The longest step of a process, units of time. */
+export function maxStepOf(max_step: number | undefined, { dt }: Pick<Market, 'dt'>): number {
+  return max_step ?? dt;
+}
+
+/** What the config checks of it. */
+export function subStepsOfPath({ max_step }: { readonly max_step?: number | undefined }, market: Market): OwnSteps {
+  return { count: market.T / maxStepOf(max_step, market), what: 'steps of the price', key: 'max_step' };
 }
 
 /** Into how many equal steps no longer than `longest` (up to rounding) a time dt is cut. */
