@@ -28,7 +28,8 @@ const MOST_CELLS = 24;
 const ENOUGH = 0.02;
 const FEWEST = 8;
 
-interface Timing {
+/** What was timed of one cell. */
+export interface Timing {
   readonly strategy: string;
   /** Solving and tabulating, seconds. */
   readonly prepare: number;
@@ -68,8 +69,13 @@ export async function estimateTime(plan: RunPlan, workers: number): Promise<Time
   }
   if (timings.length === 0 && warmUp !== undefined) timings.push(warmUp);
   const threads = Math.max(1, Math.min(workers, os.availableParallelism()));
-  const seconds = plan.cells.reduce((sum, cell) => sum + cellSeconds(cell, timings), 0) / threads;
+  const seconds = processorSeconds(plan, timings) / threads;
   return { seconds, threads, timedCells: timings.length, timedPaths, timedSeconds: elapsed(), failure };
+}
+
+/** Timings of some cells scaled to all of them, on one thread. */
+export function processorSeconds({ cells }: RunPlan, timings: readonly Timing[]): number {
+  return cells.reduce((sum, cell) => sum + cellSeconds(cell, timings), 0);
 }
 
 /** Cells of scenarios at equal distances, the strategies taking turns. */

@@ -3,7 +3,8 @@ import { catalogue } from '../../src/catalogue.ts';
 import { checkExperiment } from '../../src/config/load.ts';
 import { planRun, type RunPlan } from '../../src/plan/plan.ts';
 import { planText } from '../../src/report/plan-text.ts';
-import { estimateTime } from '../../src/report/time-estimate.ts';
+import { estimateTime, processorSeconds } from '../../src/report/time-estimate.ts';
+import { workOfPath } from '../../src/simulate/work-estimate.ts';
 
 function planOf(experiment: object): RunPlan {
   const simulator = { sigma: 2, A: 140, k: 1.5, scheme: 'event', Q_max: 5 };
@@ -12,13 +13,21 @@ function planOf(experiment: object): RunPlan {
 }
 
 it('scales what it timed to all cells and paths', async () => {
-  const small = await estimateTime(planOf({ strategies: ['constant'], paths: 100_000 }), 0);
-  expect(small).toMatchObject({ threads: 1, timedCells: 1, failure: undefined });
-  expect(small.timedSeconds).toBeLessThan(10);
-  const large = await estimateTime(planOf({ strategies: ['constant'], paths: 100_000_000 }), 0);
-  // A thousand times the paths; timings differ by what else the machine does.
-  expect(large.seconds / small.seconds).toBeGreaterThan(100);
-  expect(large.seconds / small.seconds).toBeLessThan(10_000);
+  const time = await estimateTime(planOf({ strategies: ['constant'], paths: 100_000 }), 0);
+  expect(time).toMatchObject({ threads: 1, timedCells: 1, failure: undefined });
+  expect(time.seconds).toBeGreaterThan(0);
+  const plan = planOf({ strategies: ['constant', 'symmetric'], paths: 1000, sweep: { 'simulator.A': [140, 280] } });
+  const works = plan.cells.map(({ scenario }) => workOfPath(scenario));
+  const timings = [
+    { strategy: 'constant', prepare: 1, perWork: 3e-6 },
+    { strategy: 'constant', prepare: 7, perWork: 2e-6 },
+    { strategy: 'constant', prepare: 2, perWork: 9e-6 },
+  ];
+  // The median of preparing and the fastest paths, for the strategy without a timing too.
+  const expected = works.reduce((sum, work) => sum + 2 + 1000 * work * 2e-6, 0);
+  expect(processorSeconds(plan, timings)).toBeCloseTo(expected, 9);
+  const own = [...timings, { strategy: 'symmetric', prepare: 0, perWork: 0 }];
+  expect(processorSeconds(plan, own)).toBeCloseTo(expected / 2, 9);
 });
 
 it('names a cell that would fail, and does not pretend to know its time', async () => {
