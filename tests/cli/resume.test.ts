@@ -134,7 +134,7 @@ describe('resume', () => {
       stderr: expect.stringMatching(/have changed since.*\n.*policy\.js: SHA-256/),
     });
     mkdirSync(at('version'));
-    const manifest = JSON.parse(readFileSync(at('alone', 'manifest.json'), 'utf8'));
+    const manifest = JSON.parse(readFileSync(at('longer-alone', 'manifest.json'), 'utf8'));
     manifest.experiment.version = '0.0.9';
     writeFileSync(at('version', 'manifest.json'), JSON.stringify(manifest));
     expect((await runCli(['resume', 'version'], folder)).stderr).toMatch(
@@ -149,7 +149,7 @@ describe('resume', () => {
     });
     mkdirSync(at('empty'));
     expect((await runCli(['resume', 'empty'], folder)).stderr).toContain('holds no run to resume');
-    expect(await runCli(['resume', 'alone'], folder)).toMatchObject({
+    expect(await runCli(['resume', 'longer-alone'], folder)).toMatchObject({
       code: 0,
       stderr: expect.stringContaining('is finished'),
     });
