@@ -13,7 +13,7 @@ import { type RunOffer, runOffer } from '../simulate/executors/queue/offer.ts';
 import { UserError } from '../util/errors.ts';
 
 /** This worker takes no block of the run; the message is for the users of both. */
-export class RefusedError extends Error {
+class RefusedError extends Error {
   override readonly name = 'RefusedError';
 }
 

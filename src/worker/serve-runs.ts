@@ -13,7 +13,7 @@ import { removeLeftovers, removeRun } from '../simulate/executors/queue/remove-r
 import { Slots } from '../simulate/slots.ts';
 import { formatCount } from '../util/format.ts';
 import { version } from '../util/version.ts';
-import { openRun, RefusedError } from './open-run.ts';
+import { openRun } from './open-run.ts';
 import { ServedRun, type WorkerParts } from './served-run.ts';
 
 export interface WorkerOptions {
@@ -49,8 +49,17 @@ export async function serveRuns(options: WorkerOptions): Promise<void> {
   // A server that is away must not hold up the end.
   const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   try {
+    let trouble = '';
     while (!signal.aborted && worker.idleSeconds() < exitWhenIdle) {
-      await Promise.race([worker.look(), stopped]);
+      try {
+        await Promise.race([worker.look(), stopped]);
+        trouble = '';
+      } catch (error) {
+        // A server that is full, say: told once, and tried again.
+        const reason = error instanceof Error ? error.message : String(error);
+        if (reason !== trouble) say(`${link.address}: ${reason}; trying again`);
+        trouble = reason;
+      }
       await sleep(WORKER_BEAT, undefined, { signal }).catch(() => {});
     }
   } finally {
@@ -146,8 +155,7 @@ class QueueWorker {
       const reason = error instanceof Error ? error.message : String(error);
       say(`${title}: this worker takes none of its blocks: ${reason}`);
       await sendAnswer(redis, run.id, { state: 'refused', worker: this.#me.id, reason });
-      if (error instanceof RefusedError || own !== undefined) return STRANGER;
-      throw error;
+      return STRANGER;
     }
   }
 }

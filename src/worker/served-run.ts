@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Cell } from '../plan/plan.ts';
@@ -22,6 +23,9 @@ import { PreparedCells } from './prepared-cells.ts';
 
 /** Processes that a block may cost before it fails, frozen ones and those at a lost server among them. */
 const MOST_LOST = 5;
+
+/** Milliseconds until an answer that the server did not take is sent again. */
+const RETRY = 1000;
 
 /** What the runs of a worker share. */
 export interface WorkerParts {
@@ -89,10 +93,23 @@ export class ServedRun {
   async #process({ data, stalledCounter }: Job<unknown>): Promise<void> {
     const request = queuedRequest.parse(data);
     const answer = await this.#answer(request, stalledCounter);
-    this.#unwanted.signal.throwIfAborted();
     // Before the job ends: one that is gone has been answered.
-    await sendAnswer(this.#parts.redis, this.#run.id, answer.head, answer.data);
+    await this.#send(answer);
     this.#parts.onDone(request);
+  }
+
+  /** Sends an answer, again and again where the server does not take it: one that is full may have room later. */
+  async #send({ head, data }: Answer): Promise<void> {
+    const { signal } = this.#unwanted;
+    for (;;) {
+      signal.throwIfAborted();
+      try {
+        await sendAnswer(this.#parts.redis, this.#run.id, head, data);
+        return;
+      } catch {
+        await sleep(RETRY, undefined, { signal });
+      }
+    }
   }
 
   async #answer(request: QueuedRequest, timesLost: number): Promise<Answer> {

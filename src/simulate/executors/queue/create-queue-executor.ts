@@ -5,6 +5,7 @@ import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { BLOCK_WORK } from '../../../plan/blocks.ts';
 import type { Cell } from '../../../plan/plan.ts';
+import { ConnectionError } from '../../../util/errors.ts';
 import { version } from '../../../util/version.ts';
 import type { SimulateBlockRequest } from '../../block-request.ts';
 import { columnsOf, type PreparedCell } from '../../prepare-cell.ts';
@@ -36,7 +37,7 @@ const READ_WAIT = 1000;
 
 /**
  * Has blocks computed by the `mm-batch worker` processes at a Redis server. They may come and go; a block whose worker has gone is
- * computed by another one.
+ * computed by another one. Throws ConnectionError where the server does not take the run.
  */
 export async function createQueueExecutor(
   link: RedisLink,
@@ -56,7 +57,7 @@ export async function createQueueExecutor(
 
   const look = async (): Promise<void> => {
     const { workers, deadRuns } = await signRun(redis, run, offered);
-    crew.see(workers);
+    crew.see(workers, requests.count > 0);
     for (const dead of deadRuns) await removeRun(redis, dead);
     await requests.look(redis);
   };
@@ -65,7 +66,12 @@ export async function createQueueExecutor(
     if (answer.head.state === 'refused') crew.refuse(answer.head.worker, answer.head.reason);
     else requests.settle(answer);
   };
-  await look();
+  await look().catch(async (error: unknown) => {
+    reader.disconnect();
+    await queue.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConnectionError(`${address}: takes no run: ${reason}`, { cause: error });
+  });
   const loops = [
     repeat(look, RUN_BEAT, closing.signal),
     repeat(() => readAnswers(reader, redis, answersKey(run.id), take), 0, closing.signal),

@@ -25,7 +25,8 @@ export class Crew {
     return this.#working.reduce((sum, { concurrency }) => sum + concurrency, 0);
   }
 
-  see(workers: readonly PresentWorker[]): void {
+  /** @param isWaited whether there is something for them to do */
+  see(workers: readonly PresentWorker[], isWaited: boolean): void {
     for (const worker of workers) {
       if (worker.version === version || this.#foreign.has(worker.id)) continue;
       this.#foreign.add(worker.id);
@@ -36,8 +37,8 @@ export class Crew {
     }
     this.#working = workers.filter(({ version: its, id }) => its === version && !this.#refusing.has(id));
     const now = performance.now();
-    if (this.#working.length > 0) {
-      this.#hadWorkers = true;
+    if (this.#working.length > 0 || !isWaited) {
+      this.#hadWorkers ||= this.#working.length > 0;
       this.#aloneSince = now;
     } else if (this.#aloneSince !== undefined && now - this.#aloneSince > PATIENCE) {
       this.#note(
