@@ -4,7 +4,7 @@ import type { Accumulated } from './cell-accumulator.ts';
 import { cvar, cvarStandardError } from './cvar.ts';
 import { type PairSums, pairedStandardError, pairInflation } from './pair-inflation.ts';
 import { percentileStandardError } from './percentile-standard-error.ts';
-import { type Estimate, sharpeStandardError, sortino } from './ratios.ts';
+import { type Estimate, sortino } from './ratios.ts';
 import type { CellFacts, Summary } from './summary.ts';
 
 const UNDEFINED: Estimate = { value: Number.NaN, se: Number.NaN };
@@ -33,13 +33,11 @@ export function riskColumnsOf(all: Accumulated, facts: CellFacts, summary: Summa
     put(cvarName, { value: cvar(all.ordered, share), se: cvarSe });
   }
   if (measures.ratios) {
-    columns.set('sharpe_se', sharpeStandardError(summary.sharpe, figures.pnl) * inflation('sharpe'));
     const { value, se } = downside === undefined ? UNDEFINED : sortino(downside, measures.target);
     put('sortino', { value, se: se * inflation('sortino') });
   }
   if (measures.utility) put('expected_utility', expectedUtility(summary, facts.gamma));
   if (measures.drawdown && drawdowns !== undefined) {
-    columns.set('max_drawdown_mean_se', seOf(figures.maxDrawdown));
     columns.set('max_drawdown_p50', drawdowns.quantile(0.5));
     const se = percentileStandardError(drawdowns, 95) * inflation('max_drawdown_p95');
     put('max_drawdown_p95', { value: drawdowns.quantile(0.95), se });

@@ -1,9 +1,8 @@
 import { extraLevels, levelName, worstShare } from '../config/risk-columns.ts';
 import type { Accumulated } from './cell-accumulator.ts';
 import { intervalFactor, Z_95 } from './confidence-interval.ts';
-import { standardErrorOfMean, standardErrorOfStd } from './moments.ts';
 import type { OrderStatistics } from './order-statistics.ts';
-import { type PairSums, pairedStandardError, pairInflation } from './pair-inflation.ts';
+import { pairInflation } from './pair-inflation.ts';
 import { percentileInterval, percentileStandardError } from './percentile-standard-error.ts';
 import { sharpeStandardError } from './ratios.ts';
 import type { CellFacts, Summary } from './summary.ts';
@@ -38,11 +37,10 @@ export function uncertaintyOf(
   summary: Summary,
   risk: ReadonlyMap<string, number>,
 ): Uncertainty {
-  const { orderSize, varianceReduction } = facts;
+  const { varianceReduction } = facts;
   const { figures, ordered, drawdowns } = all;
-  const { pnl, lots, pairs, count } = figures;
+  const { pnl, pairs, count } = figures;
   const inflation = (figure: keyof NonNullable<typeof pairs>): number => (pairs ? pairInflation(pairs[figure]) : 1);
-  const meanSe = (sums: PairSums | undefined): number => (sums === undefined ? Number.NaN : pairedStandardError(sums));
   const riskInflation = (column: string): number => {
     const sums = figures.risk?.pairs?.get(column);
     return sums === undefined ? 1 : pairInflation(sums);
@@ -51,16 +49,16 @@ export function uncertaintyOf(
     ['mean', summary.mean_se],
     ['std', summary.std_se],
     ['p05', summary.p05_se],
-    ['p50', percentileStandardError(ordered, 50) * inflation('p50')],
+    ['p50', summary.p50_se],
     ['p95', summary.p95_se],
     ['var95', summary.p05_se],
     ['cvar95', summary.cvar95_se],
     ['sharpe', sharpeStandardError(summary.sharpe, pnl) * riskInflation('sharpe')],
-    ['fills_mean', meanSe(figures.fills)],
-    ['final_q_mean', standardErrorOfMean(lots) * orderSize * inflation('finalQ')],
-    ['final_q_std', standardErrorOfStd(lots) * orderSize * inflation('finalQStd')],
-    ['max_abs_q_mean', meanSe(figures.maxAbsLots) * orderSize],
-    ['max_drawdown_mean', meanSe(figures.maxDrawdown)],
+    ['fills_mean', summary.fills_mean_se],
+    ['final_q_mean', summary.final_q_mean_se],
+    ['final_q_std', summary.final_q_std_se],
+    ['max_abs_q_mean', summary.max_abs_q_mean_se],
+    ['max_drawdown_mean', summary.max_drawdown_mean_se],
     ['certainty_equivalent', summary.certainty_equivalent_se],
   ]);
   for (const [name, value] of risk) {

@@ -37,7 +37,7 @@ export function metricProblem(metric: string, metrics: readonly string[]): strin
 function cureOf(metric: string, near: string | undefined): string {
   const level = /^c?var(\d\d(?:\.\d+)?)(?:_se)?$/.exec(metric)?.[1];
   if (level !== undefined) return `add ${Number((Number(level) / 100).toPrecision(10))} to risk.levels`;
-  if (/^sortino|^sharpe_se/.test(metric)) return 'set risk.ratios to true';
+  if (/^sortino/.test(metric)) return 'set risk.ratios to true';
   if (metric.startsWith('expected_utility')) return 'set risk.utility to true';
   if (/^max_drawdown_(mean_se|p50|p95|max)/.test(metric)) return 'set risk.drawdown to true';
   if (metric.startsWith('bound_time')) return 'set risk.bound_time to true';

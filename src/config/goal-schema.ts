@@ -11,7 +11,7 @@ export const riskSchema = z
       .default([]),
     ratios: z
       .boolean()
-      .describe('sharpe_se (Lo 2002, Mertens 2002), and the Sortino ratio with its standard error: sortino, sortino_se')
+      .describe('the Sortino ratio with its standard error: sortino, sortino_se; sharpe_se within antithetic pairs')
       .default(false),
     target: finite('PnL below which the Sortino ratio counts a path as a loss, price units x units').default(0),
     utility: z

@@ -29,11 +29,9 @@ export function riskColumns(risk: RiskMeasures | undefined): string[] {
   const { ratios, utility, drawdown, bound_time, decompose } = risk;
   return [
     ...tails,
-    ...(ratios ? ['sharpe_se', 'sortino', 'sortino_se'] : []),
+    ...(ratios ? ['sortino', 'sortino_se'] : []),
     ...(utility ? ['expected_utility', 'expected_utility_se'] : []),
-    ...(drawdown
-      ? ['max_drawdown_mean_se', 'max_drawdown_p50', 'max_drawdown_p95', 'max_drawdown_p95_se', 'max_drawdown_max']
-      : []),
+    ...(drawdown ? ['max_drawdown_p50', 'max_drawdown_p95', 'max_drawdown_p95_se', 'max_drawdown_max'] : []),
     ...(bound_time ? ['bound_time_mean', 'bound_time_mean_se'] : []),
     ...(decompose ? PNL_PARTS.flatMap((part) => [`${part}_mean`, `${part}_mean_se`]) : []),
   ];

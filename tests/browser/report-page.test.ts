@@ -10,7 +10,7 @@ import { hasChromium, type OpenedPage, openPage, startChromium } from './chromiu
 const MARKET = '{sigma: 2.0, A: 140, k: 1.5, T: 1.0, Q_max: 10, scheme: event}';
 const MODEL = '{gamma: 0.1, dt: 0.05, delta_min: null, delta_max: null}';
 const single = `name: single\npaths: 400\nsimulator: ${MARKET}\nmodel: ${MODEL}\nstrategies: [hjb, constant]\n`;
-const sweep = `${single.replace('single', 'swept')}sweep: {model.gamma: [0.01, 0.1, 1], simulator.sigma: [1, 2]}\n`;
+const sweep = `${single.replace('single', 'swept')}sweep: {simulator.sigma: [1, 2], model.gamma: [0.01, 0.1, 1]}\n`;
 
 const IMAGE = '<img src=x onerror=alert(1)>';
 const SCRIPT = '</script><script>alert(2)</script>';
@@ -227,14 +227,17 @@ describe.skipIf(!hasChromium)('report.html in Chromium', () => {
     const meansAt = (gamma: string, sigma: string) =>
       rows.filter((row) => row['model.gamma'] === gamma && row['simulator.sigma'] === sigma).map((row) => row['mean']);
     expect(await figure(page, 'mean PnL')).toEqual(meansAt('0.01', '1'));
+    // The axis that the box names is the one that is drawn.
+    const swept = await page.locator('#sweep-axis').inputValue();
+    expect(await page.locator('[data-chart=sweep] svg').textContent()).toContain(`${swept} (`);
     const before = await page.locator('[data-chart=spread] svg').innerHTML();
     await page.locator('#slider-0').focus();
     await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
     await page.locator('#slider-1').focus();
     await page.keyboard.press('ArrowRight');
-    expect(await page.locator('output').allTextContents()).toEqual(['1', '2']);
-    expect(await page.locator('#slider-0').getAttribute('aria-valuetext')).toBe('1');
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('output').allTextContents()).toEqual(['2', '1']);
+    expect(await page.locator('#slider-1').getAttribute('aria-valuetext')).toBe('1');
     await expect.poll(() => figure(page, 'mean PnL')).toEqual(meansAt('1', '2'));
     await expect.poll(() => page.locator('[data-chart=spread] svg').innerHTML()).not.toBe(before);
     expect(await marks(page, 'sweep')).toBe(6);

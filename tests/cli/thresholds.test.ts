@@ -136,8 +136,8 @@ describe('risk and choose', () => {
     expect(code).toBe(0);
     const header = headerOf('choose/summary.csv');
     expect(header.slice(header.indexOf('percentile_error') + 1).join(',')).toBe(
-      'var90,var90_se,cvar90,cvar90_se,var99,var99_se,cvar99,cvar99_se,sharpe_se,sortino,sortino_se,' +
-        'expected_utility,expected_utility_se,max_drawdown_mean_se,max_drawdown_p50,max_drawdown_p95,max_drawdown_p95_se,' +
+      'var90,var90_se,cvar90,cvar90_se,var99,var99_se,cvar99,cvar99_se,sortino,sortino_se,' +
+        'expected_utility,expected_utility_se,max_drawdown_p50,max_drawdown_p95,max_drawdown_p95_se,' +
         'max_drawdown_max,bound_time_mean,bound_time_mean_se,spread_income_mean,spread_income_mean_se,inventory_pnl_mean,' +
         'inventory_pnl_mean_se,fees_mean,fees_mean_se,adverse_selection_mean,adverse_selection_mean_se',
     );

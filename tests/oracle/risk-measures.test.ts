@@ -42,14 +42,14 @@ function factsOf(gamma: number, target: number): CellFacts {
   return { orderSize: 1, gamma, phi: 0, running: 0, varianceReduction: 'none', risk };
 }
 
-/** The columns of paths that are added in chunks of so many. */
+/** The figures, and those of them that `risk:` adds, of paths that are added in chunks of so many. */
 function columnsOf(
   pnl: readonly number[],
   drawdown: readonly number[],
   facts: CellFacts,
   mode: StatisticsMode,
   chunk = pnl.length,
-): ReadonlyMap<string, number> {
+): { readonly all: ReadonlyMap<string, number>; readonly added: ReadonlyMap<string, number> } {
   const cell = new CellAccumulator(facts, mode);
   for (let first = 0; first < pnl.length; first += chunk) {
     const part = Float64Array.from(pnl.slice(first, first + chunk));
@@ -66,16 +66,18 @@ function columnsOf(
     });
   }
   const all = cell.finish();
-  return riskColumnsOf(all, facts, summaryOf(all, facts));
+  const summary = summaryOf(all, facts);
+  const added = riskColumnsOf(all, facts, summary);
+  return { all: new Map([...Object.entries(summary), ...added]), added };
 }
 
 describe.each(fixture.samples)('risk measures against NumPy and SciPy: $name', (sample) => {
   const facts = factsOf(sample.gamma, sample.target);
 
   test('exact statistics: every column, to 1e-10', () => {
-    const columns = columnsOf(sample.pnl, sample.drawdown, facts, 'exact');
-    expect([...columns.keys()]).toEqual(riskColumns(facts.risk?.measures));
-    expect(columns.has('var95')).toBe(false);
+    const { all: columns, added } = columnsOf(sample.pnl, sample.drawdown, facts, 'exact');
+    expect([...added.keys()]).toEqual(riskColumns(facts.risk?.measures));
+    expect(added.has('var95')).toBe(false);
     for (const [name, value] of Object.entries(sample.figures)) {
       const actual = columns.get(name) ?? Number.NaN;
       expect(Math.abs(actual - value), `${name}: ${actual} for ${value}`).toBeLessThanOrEqual(
@@ -85,7 +87,7 @@ describe.each(fixture.samples)('risk measures against NumPy and SciPy: $name', (
   });
 
   test('sketched statistics in chunks of 100: moments to 1e-10, order statistics to the width of a bin', () => {
-    const columns = columnsOf(sample.pnl, sample.drawdown, facts, 'sketch', 100);
+    const { all: columns } = columnsOf(sample.pnl, sample.drawdown, facts, 'sketch', 100);
     for (const [name, value] of Object.entries(sample.figures)) {
       const actual = columns.get(name) ?? Number.NaN;
       // A bin is 2e-5 (scale + distance from the centre), here at most 2e-5 * 25; a standard error of percentiles spans two.
@@ -96,10 +98,10 @@ describe.each(fixture.samples)('risk measures against NumPy and SciPy: $name', (
 });
 
 test('the Sortino ratio has no value where no path is below the target, expected utility none where it overflows', () => {
-  const columns = columnsOf([1, 2, 3], [0, 0, 0], factsOf(1, 0), 'exact');
+  const { all: columns } = columnsOf([1, 2, 3], [0, 0, 0], factsOf(1, 0), 'exact');
   expect(columns.get('sortino')).toBeNaN();
   expect(columns.get('sortino_se')).toBeNaN();
-  const ruin = columnsOf([-800, 1, 2], [0, 0, 0], factsOf(1, 0), 'exact');
+  const { all: ruin } = columnsOf([-800, 1, 2], [0, 0, 0], factsOf(1, 0), 'exact');
   expect(ruin.get('expected_utility')).toBeNaN();
   expect(ruin.get('sharpe_se')).toBeGreaterThan(0);
 });

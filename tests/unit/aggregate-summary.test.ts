@@ -18,8 +18,9 @@ const facts = { orderSize: 0.5, gamma: 0, phi: 0.1, running: 0.01, varianceReduc
 describe('summarise', () => {
   test('columns are those of interface.md, in its order', () => {
     expect(SUMMARY_COLUMNS.join(',')).toBe(
-      'paths,mean,mean_se,mean_ci_low,mean_ci_high,std,std_se,p05,p05_se,p50,p95,p95_se,var95,cvar95,cvar95_se,' +
-        'skewness,kurtosis,min,max,sharpe,fills_mean,final_q_mean,final_q_std,max_abs_q_mean,max_drawdown_mean,' +
+      'paths,mean,mean_se,mean_ci_low,mean_ci_high,std,std_se,p05,p05_se,p50,p50_se,p95,p95_se,var95,cvar95,cvar95_se,' +
+        'skewness,kurtosis,min,max,sharpe,sharpe_se,fills_mean,fills_mean_se,final_q_mean,final_q_mean_se,' +
+        'final_q_std,final_q_std_se,max_abs_q_mean,max_abs_q_mean_se,max_drawdown_mean,max_drawdown_mean_se,' +
         'certainty_equivalent,certainty_equivalent_se,variance_ratio,percentile_error',
     );
     expect(Object.keys(summarise(columns, facts))).toEqual([...SUMMARY_COLUMNS]);
@@ -31,6 +32,11 @@ describe('summarise', () => {
     expect(s.final_q_mean).toBeCloseTo(0.25, 14);
     expect(s.final_q_std).toBeCloseTo(0.5 * Math.sqrt(13 / 3), 14);
     expect(s.max_abs_q_mean).toBe(1.25);
+    // std / √n of each column, n − 1 in the variance.
+    expect(s.fills_mean_se).toBeCloseTo(Math.sqrt(8.75 / 3 / 4), 14);
+    expect(s.final_q_mean_se).toBeCloseTo(0.25 * Math.sqrt(13 / 3), 14);
+    expect(s.max_abs_q_mean_se).toBeCloseTo(0.25 * Math.sqrt(5 / 3), 14);
+    expect(s.max_drawdown_mean_se).toBeCloseTo(Math.sqrt(0.75 / 4), 14);
     expect(s.max_drawdown_mean).toBe(0.75);
     expect(s.sharpe).toBeCloseTo(2 / Math.sqrt(14 / 3), 14);
     expect(s.var95).toBe(-s.p05);

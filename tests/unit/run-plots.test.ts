@@ -100,9 +100,9 @@ describe('statisticsRows', () => {
       'other',
     ]);
     expect(standing('CVaR 95 % (a loss)')).toEqual(['best', 'near', 'other']);
-    // Without an error or a better end nothing is marked; equal figures are best together.
+    // Without a better end nothing is marked; equal figures are best together.
     expect(standing('fills, mean')).toEqual([undefined, undefined, undefined]);
-    expect(standing('Sharpe (over paths)')).toEqual([undefined, undefined, undefined]);
+    expect(standing('Sharpe (over paths)')).toEqual(['best', 'near', 'other']);
     expect(standing('std of PnL')).toContain('best');
   });
 

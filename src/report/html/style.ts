@@ -89,7 +89,7 @@ footer { margin-top: 3rem; padding-bottom: 2rem; }
   @page { margin: 14mm; }
   body { font-size: 10.5pt; }
   header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
-  nav, .skip, #toggles input, #toggles label:not(:has(input:checked)), #sliders, .copy, .choice, .readout, .hint.needs-script {
+  nav, .skip, #toggles input, #toggles label:not(:has(input:checked)), #sliders, .copy, .readout, .hint.needs-script {
     display: none !important; }
   .controls { position: static; border: 0; }
   .answer, .notice, .warnings li { border: 1px solid var(--line); border-left-width: 4px; }

@@ -75,6 +75,12 @@ function tellValue(slider: HTMLInputElement, { axes, isGrid, scenarios }: PageDa
   if (output) output.textContent = text;
 }
 
+/** Makes a select box say what is shown. */
+export function showChoice(id: string, choice: string | undefined): void {
+  const box = document.getElementById(id);
+  if (box instanceof HTMLSelectElement && choice !== undefined) box.value = choice;
+}
+
 function onChoice<T extends string>(id: string, choices: readonly T[], chosen: (choice: T) => void): void {
   const box = document.getElementById(id);
   if (!(box instanceof HTMLSelectElement)) return;

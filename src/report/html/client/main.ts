@@ -2,7 +2,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { statisticsHtml } from '../statistics-html.ts';
 import { Chart, type Row } from './chart.ts';
-import { wireControls } from './controls.ts';
+import { showChoice, wireControls } from './controls.ts';
 import { all, element, readPageData } from './page.ts';
 import { FILLS, fillRows, pathRows, pathSpec } from './path-chart.ts';
 import {
@@ -60,6 +60,7 @@ async function start(): Promise<void> {
     recorded: 0,
     axis: longest === undefined ? 0 : data.axes.indexOf(longest),
   };
+  showChoice('sweep-axis', data.axes[state.axis]?.path);
   const charts = new Map<string, Chart>();
   const draw = async (anew: boolean): Promise<void> => {
     for (const place of all('.chart', HTMLElement)) {

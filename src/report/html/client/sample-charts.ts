@@ -10,10 +10,17 @@ import { isShown, nameOf, type PageState } from './state.ts';
 /** The rows of exact densities, beside those of the histograms. */
 export const EXACT = 'exact';
 
+const DENSITY_TITLE = ['density', '(1 / (price units × units))'];
+
 /** Densities of terminal PnL, with the exact ones dashed where they are known. */
 export function densitySpec(data: PageData): TopLevelSpec {
   const x = along(TERMINAL_PNL);
-  const y = { field: 'density', type: 'quantitative', stack: null, title: 'density' } as const;
+  const y = {
+    field: 'density',
+    type: 'quantitative',
+    stack: null,
+    title: DENSITY_TITLE,
+  } as const;
   const color = colour(data);
   return {
     data: DATA,

@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { Z_95 } from '../../../aggregate/confidence-interval.ts';
-import type { Quantity } from '../../plots/axis.ts';
+import { axisTitle, type Quantity } from '../../plots/axis.ts';
 import { CVAR, DIFFERENCE, MEAN_PNL, STD_PNL } from '../../plots/quantities.ts';
+import { sweptQuantity } from '../../plots/swept-quantity.ts';
 import type { PageScenario } from '../page-data.ts';
 import { along, colour, DATA, SILENT, shape, tip } from './encodings.ts';
 import { estimate } from './figures-text.ts';
@@ -19,13 +20,13 @@ const QUANTITIES: Readonly<Record<SweepMetric, Quantity>> = {
 export function sweepSpec(state: PageState): TopLevelSpec {
   const { data, metric } = state;
   const axis = data.axes[state.axis];
-  const label = { label: axis?.path ?? '' };
+  const swept = sweptQuantity(axis?.path ?? '');
   const x = axis?.continuous
-    ? ({ field: 'x', ...along(label, axis.logarithmic ? axis.values.map(Number) : undefined) } as const)
+    ? ({ field: 'x', ...along(swept, axis.logarithmic ? axis.values.map(Number) : undefined) } as const)
     : ({
         field: 'x',
         type: 'nominal',
-        title: label.label,
+        title: axisTitle(swept),
         sort: [...(axis?.values ?? [])],
         axis: { labelAngle: 0 },
       } as const);
