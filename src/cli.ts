@@ -8,6 +8,7 @@ import { exact } from './commands/exact.ts';
 import { exitWith } from './commands/exit.ts';
 import { explore } from './commands/explore.ts';
 import { init } from './commands/init.ts';
+import { merge } from './commands/merge.ts';
 import { plan } from './commands/plan.ts';
 import { report } from './commands/report.ts';
 import { reproduce } from './commands/reproduce.ts';
@@ -47,6 +48,7 @@ await yargs(hideBin(process.argv))
   .command(solve)
   .command(exact)
   .command(verify)
+  .command(merge)
   .command(resume)
   .command(worker)
   .command(report)

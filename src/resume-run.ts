@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readTextFile } from './config/read-file.ts';
 import type { RunPlan } from './plan/plan.ts';
 import { planDifferences } from './plan/plan-difference.ts';
+import { shardName } from './plan/shard.ts';
 import { planOfRecord } from './plan-record.ts';
 import { type ExperimentRecord, filesOf, pathsKey } from './report/journal/experiment-record.ts';
 import { type FoundRun, findRun, requireVersion } from './report/journal/open-journal.ts';
@@ -35,9 +36,12 @@ export async function planResumed(folder: string, changes: ResumeChanges): Promi
     throw new FileError(`${folder}: holds no run to resume: ${cure}`);
   }
   const { record, isFinished } = found;
-  requireVersion(folder, record);
-  const then = planOfRecord(record);
-  requireUnchanged(folder, record, then);
+  if (record.shard !== undefined && (changes.paths !== undefined || changes.overrides.length > 0)) {
+    throw new ConfigError(
+      `${folder}: holds ${shardName(record.shard)}, which cannot be changed by itself; run the shards anew`,
+    );
+  }
+  const then = planAsBegun(folder, record);
   if (!changes.asBegun) await requireFileUnchanged(folder, record, then);
   const plan = planOfRecord(record, changes);
   if (pathsKey(plan) !== record.key) {
@@ -50,6 +54,17 @@ export async function planResumed(folder: string, changes: ResumeChanges): Promi
 }
 
 /**
+ * The plan that a record is of, made again.
+ * @throws FileError where it was made by another version, ConfigError where what it was made of has changed since
+ */
+export function planAsBegun(folder: string, record: ExperimentRecord): RunPlan {
+  requireVersion(folder, record);
+  const then = planOfRecord(record);
+  requireUnchanged(folder, record, then);
+  return then;
+}
+
+/**
  * Makes sure that a new run does not destroy an unfinished one.
  * @throws FileError that says how to go on with it, and where this one differs
  */
@@ -57,6 +72,10 @@ export async function requireNoUnfinished(folder: string, plan: RunPlan): Promis
   const found = await findRun(folder);
   if (found === undefined || found.isFinished) return;
   const { record } = found;
+  if (record.shard !== undefined) {
+    const which = `${shardName(record.shard)} of ${record.name}`;
+    throw new FileError(`${folder}: holds ${which} (give another --output-dir, or start over: add --fresh)`);
+  }
   const cure = `go on with it: mm-batch resume ${folder}; or start over: add --fresh; or give another --output-dir`;
   if (record.hash === plan.hash) throw new FileError(`${folder}: holds this run, unfinished (${cure})`);
   const other = `${folder}: holds an unfinished run of another experiment, ${record.name} (${cure})`;

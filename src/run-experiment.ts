@@ -1,16 +1,12 @@
 /** The road of a run from its plan to its report. */
 import os from 'node:os';
-import path from 'node:path';
 import { PrecisionRule } from './aggregate/precision-rule.ts';
 import { ResultCollector, type RunResult } from './aggregate/results.ts';
-import { assetNames } from './plan/asset-cells.ts';
 import type { Block } from './plan/blocks.ts';
 import type { Cell, RunPlan } from './plan/plan.ts';
-import { type PathsFormat, startPathsExport } from './report/export-paths.ts';
 import { lockFolder } from './report/folder-lock.ts';
 import { type ExperimentRecord, experimentRecordOf } from './report/journal/experiment-record.ts';
-import { openRunFolder, removeStale } from './report/run-folder.ts';
-import { writeRun } from './report/write-run.ts';
+import { openRunFolder } from './report/run-folder.ts';
 import { type JournalChoice, RunJournal } from './run-journal.ts';
 import type { BlockStore } from './simulate/block-store.ts';
 import { createExecutor } from './simulate/executors/create-executor.ts';
@@ -19,6 +15,7 @@ import { mostPathsBytes, scenarioBytes, statisticsModeOf } from './simulate/memo
 import type { PathColumns } from './simulate/path-columns.ts';
 import { type ChunkOutcome, simulateCells } from './simulate/simulate-cells.ts';
 import { ConfigError } from './util/errors.ts';
+import { type WriteOptions, writeResults } from './write-results.ts';
 
 export interface SimulateOptions {
   /** Worker threads; 0 computes on the calling thread. */
@@ -27,8 +24,8 @@ export interface SimulateOptions {
   readonly timeLimit?: number | undefined;
   /** A queue that has blocks computed in place of this process; it is closed with the run. */
   readonly executor?: ((experiment: ExperimentRecord | undefined) => Promise<BlockExecutor>) | undefined;
-  /** A block's paths are final; for progress only. */
-  readonly onBlock?: (cell: Cell, columns: PathColumns, block: Block) => void;
+  /** A block's paths are final; for progress only. Without columns where only figures of the paths are at hand. */
+  readonly onBlock?: (cell: Cell, columns: PathColumns | undefined, block: Block) => void;
   /** Paths of a cell are in, all or a chunk of them; called in the order of `cellChunks`, before they are let go. */
   readonly onChunk?: (outcome: ChunkOutcome) => void | Promise<void>;
   /** Stops the run; its reason is thrown. */
@@ -60,14 +57,15 @@ export async function simulatePlan(plan: RunPlan, options: SimulateOptions): Pro
   return collector.result();
 }
 
-export interface RunOptions extends Omit<SimulateOptions, 'store'>, JournalChoice {
+export interface RunOptions
+  extends Omit<SimulateOptions, 'store'>,
+    JournalChoice,
+    Pick<WriteOptions, 'exportPaths' | 'attach'> {
   readonly outputDir: string;
-  readonly exportPaths?: PathsFormat | undefined;
-  /** Writes further data into the folder once the numbers are in; gives the files, which the manifest names. */
-  readonly attach?: ((folder: string, result: RunResult) => Promise<readonly string[]>) | undefined;
 }
 
-function requireMemory(plan: RunPlan): void {
+/** Throws ConfigError where the paths of a scenario do not fit in this machine's memory. */
+export function requireMemory(plan: Pick<RunPlan, 'scenarios'>): void {
   const gib = (bytes: number): string => (bytes / 2 ** 30).toFixed(1);
   for (const scenario of plan.scenarios) {
     const mode = statisticsModeOf(scenario);
@@ -95,11 +93,16 @@ export async function checkRun(plan: RunPlan, outputDir: string): Promise<void> 
  */
 export async function runExperiment(plan: RunPlan, options: RunOptions): Promise<RunResult> {
   requireMemory(plan);
-  const folder = await openRunFolder(options.outputDir);
+  return inFolder(options.outputDir, (folder) => runInFolder(folder, plan, options));
+}
+
+/** Does some work in a folder that is made and locked for it; where it throws, the folder goes if nothing was written to it. */
+export async function inFolder<T>(outputDir: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await openRunFolder(outputDir);
   try {
     const lock = await lockFolder(folder.path);
     try {
-      return await runInFolder(folder.path, plan, options);
+      return await work(folder.path);
     } finally {
       await lock.release();
     }
@@ -110,40 +113,26 @@ export async function runExperiment(plan: RunPlan, options: RunOptions): Promise
 }
 
 async function runInFolder(folder: string, plan: RunPlan, options: RunOptions): Promise<RunResult> {
-  const begun = new Date();
-  const clock = performance.now();
   const { exportPaths } = options;
   const workers = options.executor === undefined ? options.workers : 'queue';
   const journal = await RunJournal.open(folder, plan, options, exportPaths);
   const { experiment, store } = journal;
   const signal = AbortSignal.any([journal.signal, ...(options.signal === undefined ? [] : [options.signal])]);
-  // Until the new one is written, no manifest may vouch for the folder's files.
-  await removeStale(path.join(folder, 'manifest.json'));
-  const paths =
-    exportPaths === undefined
-      ? undefined
-      : startPathsExport(folder, exportPaths, signal, assetNames(plan), plan.scenarios[0]?.risk);
   try {
-    const result = await simulatePlan(plan, {
-      ...options,
-      signal,
-      store,
-      onChunk: async (outcome) => {
-        await paths?.add(outcome);
-        await options.onChunk?.(outcome);
-      },
-    });
-    const simulate = (performance.now() - clock) / 1000;
-    signal.throwIfAborted();
-    await paths?.finish();
-    const attached = (await options.attach?.(folder, result)) ?? [];
-    const total = (performance.now() - clock) / 1000;
-    const timings = { started: begun.toISOString(), simulate, total };
-    await writeRun(folder, result, { workers, timings, pathsFile: paths?.file, attached, experiment });
+    const result = await writeResults(folder, plan, { ...options, workers, experiment, signal }, (onChunk) =>
+      simulatePlan(plan, {
+        ...options,
+        signal,
+        store,
+        onChunk: async (outcome) => {
+          await onChunk(outcome);
+          await options.onChunk?.(outcome);
+        },
+      }),
+    );
     await journal.finish();
     return result;
   } catch (error) {
-    await paths?.abandon();
     await journal.suspend();
     throw error;
   }

@@ -57,7 +57,9 @@ export interface FoldedPairMoments {
 }
 
 /** A cell's paths of one chunk and the cell's pilot, or why there are none. */
-export type RangePart = { readonly columns: PathColumns; readonly pilot: CellPilot } | { readonly error: unknown };
+export type RangePart =
+  | { readonly columns: PathColumns; readonly pilot: CellPilot | Error }
+  | { readonly error: unknown };
 
 /** Paths of a range. */
 export function pathsOf({ chunks }: RangeAggregate): number {
@@ -180,6 +182,7 @@ export class RangeFold {
     if (strategy === undefined) throw new Error(`scenario ${this.#scenario.index} has no strategy ${place}`);
     const facts = cellFacts({ scenario: this.#scenario, strategy });
     const columns = checkedColumns(part.columns);
+    if (part.pilot instanceof Error) throw part.pilot;
     const moments = centralMoments(columns.pnl);
     cell.sketches ??= new CellSketches(part.pilot);
     cell.sketches.add(columns);

@@ -1,6 +1,17 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { PnlPart } from '../config/risk-columns.ts';
-import { ByteReader, ByteWriter, type Codec, count, double, list, optional, struct, textMap } from '../util/codec.ts';
+import {
+  ByteReader,
+  ByteWriter,
+  type Codec,
+  count,
+  double,
+  list,
+  optional,
+  struct,
+  text,
+  textMap,
+} from '../util/codec.ts';
 import type { CellFigures } from './cell-figures.ts';
 import type { SketchesContent } from './cell-sketches.ts';
 import type { CertaintyEquivalent } from './certainty-equivalent.ts';
@@ -140,10 +151,10 @@ const foldedCell: Codec<FoldedCell> = {
   write(to, cell) {
     to.count(cell.state === 'done' ? 1 : 0);
     if (cell.state === 'done') done.write(to, cell);
-    else to.text(cell.message);
+    else text.write(to, cell.message);
   },
   read: (from) =>
-    from.count() === 1 ? { state: 'done', ...done.read(from) } : { state: 'failed', message: from.text() },
+    from.count() === 1 ? { state: 'done', ...done.read(from) } : { state: 'failed', message: text.read(from) },
 };
 
 const rangeCodec = struct<RangeAggregate>({

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { RunResult } from '../aggregate/results.ts';
 import { attachExactLaws } from '../attach-exact-laws.ts';
-import type { RunPlan } from '../plan/plan.ts';
+import { pathsOfPlan, type RunPlan } from '../plan/plan.ts';
 import { drawRun } from '../report/draw-run.ts';
 import { longRunNote } from '../report/long-run.ts';
 import type { ChartFormat } from '../report/plots/render-chart.ts';
@@ -25,6 +25,8 @@ interface SimulationArguments {
   readonly executor?: 'local' | 'queue';
   readonly redis?: string | undefined;
   readonly plots: ChartFormat | undefined;
+  /** False where paths are there already. */
+  readonly simulates?: boolean;
   /** Absent = no page. */
   readonly html?: boolean;
   readonly json: boolean;
@@ -57,9 +59,9 @@ export async function executeRun(
   const queue = await openQueue(args, say);
   const interrupt = onInterrupt();
   log(`${plan.cells.length} cells, ${queue?.address ?? `${workers} workers`}, writing to ${outputDir}`);
-  const long = queue === undefined ? longRunNote(plan, workers) : undefined;
+  const long = queue === undefined && args.simulates !== false ? longRunNote(plan, workers) : undefined;
   if (long !== undefined) say(long);
-  const progress = args.progress && !args.quiet ? startProgress(plan, process.stderr) : undefined;
+  const progress = args.progress && !args.quiet ? startProgress(pathsOfPlan(plan), process.stderr) : undefined;
   const begun = performance.now();
   try {
     const result = await simulate({

@@ -1,9 +1,11 @@
 import type { Argv, InferredOptionTypes } from 'yargs';
 import type { RunPlan } from '../plan/plan.ts';
+import type { Shard } from '../plan/shard.ts';
 import { planText } from '../report/plan-text.ts';
 import { defaultRunFolder } from '../report/run-folder.ts';
 import { estimateTime } from '../report/time-estimate.ts';
 import { checkRun } from '../run-experiment.ts';
+import { shardText } from '../run-shard.ts';
 import { configArgument, experimentOptions, outputOptions, simulationOptions, workerCount } from './common-options.ts';
 import { loadPlan } from './load-plan.ts';
 
@@ -26,8 +28,14 @@ export const plan = {
 /** Checks what a run checks before its work, times a few cells and prints the plan. Throws as `checkRun` does. */
 export async function printPlan(
   plan: RunPlan,
-  args: { readonly 'output-dir': string | undefined; readonly workers: number | undefined; readonly json: boolean },
+  args: {
+    readonly 'output-dir': string | undefined;
+    readonly workers: number | undefined;
+    readonly json: boolean;
+    readonly shard?: Shard | undefined;
+  },
 ): Promise<void> {
   await checkRun(plan, args['output-dir'] ?? defaultRunFolder(plan, new Date()));
   process.stdout.write(planText(plan, args.json, await estimateTime(plan, workerCount(args.workers))));
+  if (args.shard !== undefined && !args.json) process.stdout.write(`  ${shardText(plan, args.shard)}\n`);
 }

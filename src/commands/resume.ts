@@ -12,6 +12,7 @@ import {
   simulationOptions,
 } from './common-options.ts';
 import { executeRun } from './execute-run.ts';
+import { executeShard } from './execute-shard.ts';
 
 const options = {
   paths: { ...experimentOptions.paths, describe: 'paths for each strategy, those that there are among them' },
@@ -53,6 +54,11 @@ async function handler(args: Arguments): Promise<void> {
     return;
   }
   await checkPolicies(plan);
+  const { shard } = record;
+  if (shard !== undefined) {
+    await executeShard(plan, shard, { ...args, 'output-dir': folder, 'export-paths': record.exportPaths });
+    return;
+  }
   const exportPaths = args['export-paths'] ?? record.exportPaths;
   const target = { ...args, 'output-dir': folder };
   await executeRun(plan, target, (run) =>

@@ -11,8 +11,10 @@ import {
   simulationOptions,
 } from './common-options.ts';
 import { executeRun } from './execute-run.ts';
+import { defaultShardFolder, executeShard } from './execute-shard.ts';
 import { loadPlan } from './load-plan.ts';
 import { printPlan } from './plan.ts';
+import { shardOption } from './shard-option.ts';
 
 const options = {
   ...experimentOptions,
@@ -21,6 +23,7 @@ const options = {
   plots: plotsOption,
   html: htmlOption,
   journal: journalOption,
+  shard: shardOption,
   fresh: { type: 'boolean', default: false, describe: 'start over where the folder holds an unfinished run' },
   ...outputOptions,
 } as const;
@@ -41,15 +44,22 @@ function command(usage: string, describe: string) {
         .example('$0 run configs/quickstart.yaml', 'run an experiment')
         .example('$0 run configs/quickstart.yaml --set model.gamma=0.5 --paths 50000', 'change it on the way')
         .example('$0 sweep configs/inventory-sweep.yaml --workers 4', 'a grid of parameters on four threads')
-        .example('$0 sweep grid.yaml --executor queue --redis redis://host:6379', 'on all machines with a worker'),
+        .example('$0 sweep grid.yaml --executor queue --redis redis://host:6379', 'on all machines with a worker')
+        .example('$0 run my.yaml --shard 3/20 --output-dir shards/3', 'the third of 20 parts; see merge'),
     handler,
   };
 }
 
 async function handler(args: Arguments): Promise<void> {
   const plan = await loadPlan(args);
+  const { shard } = args;
   if (args['dry-run']) {
-    await printPlan(plan, args);
+    const place = args['output-dir'] ?? (shard && defaultShardFolder(plan, shard));
+    await printPlan(plan, { ...args, 'output-dir': place });
+    return;
+  }
+  if (shard !== undefined) {
+    await executeShard(plan, shard, args);
     return;
   }
   const { journal, fresh, 'export-paths': exportPaths } = args;

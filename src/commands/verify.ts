@@ -2,7 +2,7 @@ import type { Argv, InferredOptionTypes } from 'yargs';
 import type { RunResult, StrategyResult } from '../aggregate/results.ts';
 import { compareFigures, type FigureComparison } from '../exact/compare-figures.ts';
 import { type ExactOutcome, exactCells } from '../exact/exact-cells.ts';
-import type { RunPlan } from '../plan/plan.ts';
+import { pathsOfPlan, type RunPlan } from '../plan/plan.ts';
 import { startProgress } from '../report/progress.ts';
 import { runExperiment, simulatePlan } from '../run-experiment.ts';
 import { CellsFailedError, ConfigError, ExitCode, UserError } from '../util/errors.ts';
@@ -75,7 +75,7 @@ export const verify = {
 async function simulateAll(plan: RunPlan, args: Arguments): Promise<RunResult> {
   const outputDir = args['output-dir'];
   const interrupt = onInterrupt();
-  const progress = args.progress && !args.quiet ? startProgress(plan, process.stderr) : undefined;
+  const progress = args.progress && !args.quiet ? startProgress(pathsOfPlan(plan), process.stderr) : undefined;
   const simulation = {
     workers: workerCount(args.workers),
     signal: interrupt.signal,

@@ -53,3 +53,19 @@ export function planRun(file: ExperimentFile): RunPlan {
   const sweptPaths = file.axes.map(({ path }) => path);
   return { name: file.name, sweptPaths, scenarios, cells, hash, goals: file.goals, source: file.source };
 }
+
+/** The cells of each scenario, by its index. */
+export function cellsByScenario({ cells }: Pick<RunPlan, 'cells'>): ReadonlyMap<number, readonly Cell[]> {
+  const groups = new Map<number, Cell[]>();
+  for (const cell of cells) {
+    const group = groups.get(cell.scenario.index);
+    if (group === undefined) groups.set(cell.scenario.index, [cell]);
+    else group.push(cell);
+  }
+  return groups;
+}
+
+/** Paths over all cells; those that a run begins with where a precision adds some. */
+export function pathsOfPlan({ cells }: Pick<RunPlan, 'cells'>): number {
+  return cells.reduce((sum, { scenario }) => sum + scenario.paths, 0);
+}

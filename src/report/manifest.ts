@@ -25,6 +25,8 @@ export async function manifestJson(
   facts: {
     /** Worker threads; 0 = the calling thread. */
     readonly workers: number | 'queue';
+    /** That the run was merged from; absent where it was simulated in one piece. */
+    readonly shards?: number | undefined;
     readonly timings: RunTimings;
     readonly files: readonly string[];
     /** What the run can be made again from. */
@@ -61,6 +63,7 @@ export async function manifestJson(
       memory: os.totalmem(),
     },
     workers: facts.workers,
+    shards: facts.shards,
     timings: facts.timings,
   };
   return `${JSON.stringify(manifest, undefined, 2)}\n`;

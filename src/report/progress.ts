@@ -1,18 +1,20 @@
 import { RunningMean } from '../aggregate/running-mean.ts';
 import type { Block } from '../plan/blocks.ts';
-import type { Cell, RunPlan } from '../plan/plan.ts';
+import type { Cell } from '../plan/plan.ts';
 import type { PathColumns } from '../simulate/path-columns.ts';
 import { formatCount, formatDuration, formatEstimate } from '../util/format.ts';
 import { startDisplay } from './progress-display.ts';
 
 /** Shows how far a run is, on stderr. */
 export interface Progress {
-  block(cell: Cell, columns: PathColumns, block: Block): void;
+  /** A block's paths are done; its columns where there are any. */
+  block(cell: Cell, columns: PathColumns | undefined, block: Block): void;
   stop(): void;
 }
 
-export function startProgress(plan: RunPlan, stream: NodeJS.WriteStream): Progress {
-  const tally = new Tally(plan.cells.reduce((sum, { scenario }) => sum + scenario.paths, 0));
+/** @param total paths over all cells */
+export function startProgress(total: number, stream: NodeJS.WriteStream): Progress {
+  const tally = new Tally(total);
   const display = startDisplay(tally.total, 'solving', stream);
   return {
     block(cell, columns, block) {
@@ -36,7 +38,7 @@ class Tally {
     this.total = total;
   }
 
-  add(cell: Cell, columns: PathColumns, { firstPath, paths }: Block): void {
+  add(cell: Cell, columns: PathColumns | undefined, { firstPath, paths }: Block): void {
     this.done += paths;
     this.total = Math.max(this.total, this.done);
     // Blocks of a later cell may come in before the last of an earlier one; the display follows the newest.
@@ -44,17 +46,19 @@ class Tally {
       this.#cell = cell;
       this.#mean = new RunningMean();
     }
+    if (columns === undefined || cell !== this.#cell) return;
     const slot = firstPath - columns.firstPath;
-    if (cell === this.#cell) this.#mean.add(columns.pnl, slot, slot + paths);
+    this.#mean.add(columns.pnl, slot, slot + paths);
   }
 
   text(): string {
     const rate = (1000 * this.done) / (performance.now() - this.#begun);
     const left = (this.total - this.done) / rate;
-    const estimate = formatEstimate(this.#mean.mean, this.#mean.standardError);
+    const { count, mean, standardError } = this.#mean;
+    const estimate = count === 0 ? '' : `: mean PnL ${formatEstimate(mean, standardError)}`;
     return (
       `${formatCount(this.done)}/${formatCount(this.total)} paths | ${formatCount(Math.round(rate))} paths/s | ` +
-      `${formatDuration(left)} left | ${this.#cell?.strategy.name ?? ''}: mean PnL ${estimate}`
+      `${formatDuration(left)} left | ${this.#cell?.strategy.name ?? ''}${estimate}`
     );
   }
 }

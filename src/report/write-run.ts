@@ -32,6 +32,7 @@ export async function writeRun(
   result: RunResult,
   facts: {
     readonly workers: number | 'queue';
+    readonly shards?: number | undefined;
     readonly timings: RunTimings;
     readonly pathsFile: string | undefined;
     readonly experiment: ExperimentRecord | undefined;

@@ -2,7 +2,7 @@ import { blockSize } from '../plan/blocks.ts';
 import type { Cell, PlannedScenario } from '../plan/plan.ts';
 import { asError, type BlockHooks, BlockRunner } from './block-runner.ts';
 import { BufferPool } from './buffer-pool.ts';
-import { cellChunks } from './cell-chunks.ts';
+import { type ChosenPaths, cellChunks } from './cell-chunks.ts';
 import type { BlockExecutor } from './executors/executor.ts';
 import { Interruption } from './interruption.ts';
 import { PrepareAhead } from './prepare-ahead.ts';
@@ -19,6 +19,8 @@ export interface SimulationHooks extends BlockHooks {
   readonly onChunk: (outcome: ChunkOutcome) => void | Promise<void>;
   /** When a scenario with `precision` has enough paths; without it, it has those that it begins with. */
   readonly stopRule?: ((scenario: PlannedScenario) => StopRule) | undefined;
+  /** Which paths of a scenario are simulated; all without it, and all where it has a `precision`. */
+  readonly choose?: ((scenario: PlannedScenario) => ChosenPaths) | undefined;
   /** Aborted with an error as its reason: nothing new is started, and that reason is thrown. */
   readonly signal?: AbortSignal;
 }
@@ -71,7 +73,7 @@ export async function simulateCells(
     const { scenario } = group[0]!;
     const rule = scenario.precision === undefined ? undefined : hooks.stopRule?.(scenario);
     if (rule === undefined) {
-      for (const chunk of cellChunks(group)) {
+      for (const chunk of cellChunks(group, hooks.choose)) {
         await makeRoom(scenario);
         await add(await startChunk(chunk, await ready(chunk.cell), pool, runner));
       }

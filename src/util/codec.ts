@@ -26,11 +26,12 @@ export class ByteWriter {
     this.#bytes[this.#used++] = rest;
   }
 
-  text(value: string): void {
-    const bytes = Buffer.from(value, 'utf8');
-    this.count(bytes.byteLength);
-    this.#reserve(bytes.byteLength);
-    this.#used += bytes.copy(this.#bytes, this.#used);
+  /** Bytes, with their number before them. */
+  block(value: Uint8Array): void {
+    this.count(value.byteLength);
+    this.#reserve(value.byteLength);
+    this.#bytes.set(value, this.#used);
+    this.#used += value.byteLength;
   }
 
   /** What has been written; valid until the next write. */
@@ -67,10 +68,11 @@ export class ByteReader {
     }
   }
 
-  text(): string {
-    const bytes = this.count();
-    const start = this.#advance(bytes);
-    return this.#bytes.toString('utf8', start, start + bytes);
+  /** Views what is read, without a copy. */
+  block(): Buffer {
+    const length = this.count();
+    const start = this.#advance(length);
+    return this.#bytes.subarray(start, start + length);
   }
 
   /** @throws RangeError where bytes are left */
@@ -91,7 +93,11 @@ export class ByteReader {
 
 export const double: Codec<number> = { write: (to, value) => to.double(value), read: (from) => from.double() };
 export const count: Codec<number> = { write: (to, value) => to.count(value), read: (from) => from.count() };
-export const text: Codec<string> = { write: (to, value) => to.text(value), read: (from) => from.text() };
+export const bytes: Codec<Uint8Array> = { write: (to, value) => to.block(value), read: (from) => from.block() };
+export const text: Codec<string> = {
+  write: (to, value) => to.block(Buffer.from(value, 'utf8')),
+  read: (from) => from.block().toString('utf8'),
+};
 
 /** An object with these fields, in their order. */
 export function struct<T extends object>(fields: { readonly [K in keyof T]-?: Codec<T[K]> }): Codec<T> {
@@ -129,10 +135,10 @@ export function textMap<T>(codec: Codec<T>): Codec<ReadonlyMap<string, T>> {
     write: (to, values) => {
       to.count(values.size);
       for (const [name, value] of values) {
-        to.text(name);
+        text.write(to, name);
         codec.write(to, value);
       }
     },
-    read: (from) => new Map(Array.from({ length: from.count() }, () => [from.text(), codec.read(from)] as const)),
+    read: (from) => new Map(Array.from({ length: from.count() }, () => [text.read(from), codec.read(from)] as const)),
   };
 }

@@ -24,6 +24,8 @@ export const experimentRecord = z.object({
     seed: z.union([z.string(), z.number()]).optional(),
   }),
   exportPaths: z.enum(['csv', 'parquet']).optional(),
+  /** Of which part of the run, where it is not the whole. */
+  shard: z.object({ index: z.int(), count: z.int() }).optional(),
 });
 
 /** What a journal says of the run that it is of. */

@@ -6,7 +6,7 @@ import type { BlockStore } from '../../simulate/block-store.ts';
 import { viewPathColumns } from '../../simulate/results-buffer.ts';
 import { describeFileError, syncFolder } from '../../util/atomic-write.ts';
 import type { ExperimentRecord } from './experiment-record.ts';
-import { encodeHead } from './record.ts';
+import { encodeHead, type RecordHead } from './record.ts';
 import { StagedRecords } from './staged-records.ts';
 import type { PathIndex } from './stored-paths.ts';
 
@@ -21,6 +21,8 @@ const MOST_WAITING_BYTES = 32 * 2 ** 20;
 const MOST_OF_DISK = 0.5;
 
 export interface JournalOptions {
+  /** Where it is written; `journalFile` of the folder without it. */
+  readonly file?: string | undefined;
   /** Written before the first paths. */
   readonly experiment: ExperimentRecord;
   /** An earlier journal that is gone on with: its open file, where its whole records end, and its paths. */
@@ -31,6 +33,8 @@ export interface JournalOptions {
   readonly onFailure: (error: Error) => void;
   /** The journal has reached its share of the disk and stores no more. Called once. */
   readonly onFull: (bytes: number) => void;
+  /** The share of the disk's free space that it may take; MOST_OF_DISK without it. */
+  readonly mostOfDisk?: number | undefined;
   /** Stands in for the file system in tests. */
   readonly openFile?: (file: string) => Promise<FileHandle>;
 }
@@ -56,7 +60,7 @@ export class Journal implements BlockStore {
   readonly #timer: NodeJS.Timeout;
 
   constructor(folder: string, options: JournalOptions) {
-    this.file = journalFile(folder);
+    this.file = options.file ?? journalFile(folder);
     this.#options = options;
     this.#handle = options.earlier?.handle;
     this.#end = options.earlier?.end ?? 0;
@@ -79,6 +83,17 @@ export class Journal implements BlockStore {
   async keep({ index }: Cell, columns: SharedArrayBuffer, block: Block, throughMid: number): Promise<void> {
     if (this.#state !== 'open') return;
     this.#finished.add(index, columns, viewPathColumns(columns).firstPath, block, throughMid);
+    await this.#writeDue();
+  }
+
+  /** Takes a copy of any other record at once; resolves when more may come. */
+  async keepRecord(head: RecordHead, payload: Uint8Array): Promise<void> {
+    if (this.#state !== 'open') return;
+    this.#finished.addRecord(head, payload);
+    await this.#writeDue();
+  }
+
+  async #writeDue(): Promise<void> {
     const { bytes } = this.#finished;
     if (bytes < WRITE_BYTES || (!this.#isDue && bytes < MOST_WAITING_BYTES)) return;
     this.#isDue = true;
@@ -98,6 +113,11 @@ export class Journal implements BlockStore {
     await this.#stop(true);
     if (this.#handle !== undefined && !this.#holdsPaths) await rm(this.file, { force: true });
     return this.#holdsPaths;
+  }
+
+  /** Makes all durable that has come; the file stays, whatever it holds. */
+  async close(): Promise<void> {
+    await this.#stop(true);
   }
 
   async #stop(sync: boolean): Promise<void> {
@@ -144,7 +164,7 @@ export class Journal implements BlockStore {
   /** Writes the experiment that the records from here on are of. */
   async #begin(handle: FileHandle): Promise<void> {
     const { bavail, bsize } = await statfs(path.dirname(this.file));
-    this.#mostBytes = this.#end + MOST_OF_DISK * bavail * bsize;
+    this.#mostBytes = this.#end + (this.#options.mostOfDisk ?? MOST_OF_DISK) * bavail * bsize;
     // What the earlier run did not write to its end would stand between its records and these.
     await handle.truncate(this.#end);
     const experiment = Buffer.from(JSON.stringify(this.#options.experiment), 'utf8');

@@ -9,6 +9,7 @@ import { FileError } from '../../util/errors.ts';
 import { formatCount } from '../../util/format.ts';
 import { version } from '../../util/version.ts';
 import { removeStale } from '../run-folder.ts';
+import { ShardContent, shardFile } from '../shards/shard-content.ts';
 import { type ExperimentRecord, parseExperimentRecord, pathsKey } from './experiment-record.ts';
 import { Journal, type JournalOptions, journalFile } from './journal.ts';
 import { type JournalContent, scanJournal } from './scan.ts';
@@ -21,10 +22,13 @@ export interface FoundRun {
   readonly isFinished: boolean;
 }
 
-/** The run in a folder, by its journal or its manifest; undefined where there is none that could be gone on with. */
+/** The run in a folder, by its shard, its journal or its manifest; undefined where there is none that could be gone on with. */
 export async function findRun(folder: string): Promise<FoundRun | undefined> {
   const manifest = path.join(folder, 'manifest.json');
   const isFinished = existsSync(manifest);
+  const shard = await ShardContent.open(folder);
+  await shard?.close();
+  if (shard?.record !== undefined) return { record: shard.record, isFinished: false };
   const journal = await readJournal(folder, async (_, content) => parseExperimentRecord(content.experiment));
   const record = journal ?? (isFinished ? experimentInManifest(await readFile(manifest, 'utf8')) : undefined);
   return record && { record, isFinished };
@@ -76,6 +80,7 @@ export async function openJournal(folder: string, plan: RunPlan, options: OpenOp
   const file = journalFile(folder);
   if (!options.resume || !existsSync(file)) {
     await removeStale(file);
+    await removeStale(shardFile(folder));
     return options.isOff ? undefined : new Journal(folder, options);
   }
   const handle = await open(file, 'r+').catch((error: unknown) => {

@@ -7,14 +7,17 @@ export const HEAD_BYTES = 36;
 /** A longer payload is no payload: one record is written from memory at once. */
 export const MOST_PAYLOAD = 64 * 2 ** 20;
 
-/** `experiment`: what is run, as JSON; of several the last one counts. `paths`: slots of one cell, as `copySlots` gives them. */
-export type RecordKind = 'experiment' | 'paths';
-const KINDS: readonly RecordKind[] = ['experiment', 'paths'];
+/**
+ * `experiment`: what is run, as JSON; of several the last one counts. `paths`: slots of one cell, as `copySlots` gives them. Of
+ * shards alone: `outcome`, what became of a cell, and `range`, what paths of all cells of a scenario were folded to.
+ */
+export type RecordKind = 'experiment' | 'paths' | 'outcome' | 'range';
+const KINDS: readonly RecordKind[] = ['experiment', 'paths', 'outcome', 'range'];
 
 /** What a record's head says; the numbers after `kind` are 0 in an experiment. */
 export interface RecordHead {
   readonly kind: RecordKind;
-  /** Index of the cell in the plan. */
+  /** Index of the cell in the plan; of the scenario in a range. */
   readonly cell: number;
   readonly firstPath: number;
   readonly paths: number;

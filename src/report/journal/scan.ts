@@ -1,8 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { decodeHead, HEAD_BYTES, isIntact, MAGIC, type StoredHead } from './record.ts';
 
-/** A record of paths and where its payload lies. */
-export interface StoredPaths extends StoredHead {
+/** A record and where its payload lies. */
+export interface StoredRecord extends StoredHead {
   readonly offset: number;
 }
 
@@ -10,7 +10,10 @@ export interface StoredPaths extends StoredHead {
 export interface JournalContent {
   /** The JSON of its last intact experiment record; undefined where there is none. */
   readonly experiment: string | undefined;
-  readonly records: readonly StoredPaths[];
+  /** Of paths. */
+  readonly records: readonly StoredRecord[];
+  /** Outcomes and ranges. */
+  readonly others: readonly StoredRecord[];
   /** Records that cannot be used; `head` is known where only the payload is damaged. */
   readonly damaged: readonly { readonly offset: number; readonly bytes: number; readonly head?: StoredHead }[];
   /** Bytes at the end of a record that was not written to its end. */
@@ -23,7 +26,8 @@ export interface JournalContent {
 export async function scanJournal(handle: FileHandle): Promise<JournalContent> {
   const { size } = await handle.stat();
   const reader = new WindowReader(handle, size);
-  const records: StoredPaths[] = [];
+  const records: StoredRecord[] = [];
+  const others: StoredRecord[] = [];
   const damaged: { offset: number; bytes: number; head?: StoredHead }[] = [];
   let experiment: string | undefined;
   let at = 0;
@@ -37,7 +41,7 @@ export async function scanJournal(handle: FileHandle): Promise<JournalContent> {
       const payload = await reader.read(offset, head.payloadBytes);
       if (!isIntact(head, payload)) damaged.push({ offset: at, bytes: end - at, head });
       else if (head.kind === 'experiment') experiment = payload.toString('utf8');
-      else records.push({ ...head, offset });
+      else (head.kind === 'paths' ? records : others).push({ ...head, offset });
       at = end;
       continue;
     }
@@ -50,7 +54,7 @@ export async function scanJournal(handle: FileHandle): Promise<JournalContent> {
     damaged.push({ offset: at, bytes: next - at });
     at = next;
   }
-  return { experiment, records, damaged, tornBytes, end: size - tornBytes };
+  return { experiment, records, others, damaged, tornBytes, end: size - tornBytes };
 }
 
 /** Where the next intact head begins, from `from` on. */

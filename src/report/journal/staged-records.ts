@@ -1,6 +1,6 @@
 import type { Block } from '../../plan/blocks.ts';
 import { bytesOfSlot, copySlots } from '../../simulate/slot-bytes.ts';
-import { encodeHead, HEAD_BYTES } from './record.ts';
+import { encodeHead, HEAD_BYTES, type RecordHead } from './record.ts';
 
 /** Bytes of a buffer that records are gathered in; one that is longer by itself has a buffer of its own. */
 const BUFFER_BYTES = 2 ** 20;
@@ -27,6 +27,13 @@ export class StagedRecords {
     const payload = target.subarray(HEAD_BYTES);
     copySlots(columns, block.firstPath - firstPath, block.paths, payload);
     encodeHead({ kind: 'paths', cell, ...block, throughMid }, payload).copy(target);
+  }
+
+  /** Copies any other record. */
+  addRecord(head: RecordHead, payload: Uint8Array): void {
+    const target = this.#room(HEAD_BYTES + payload.byteLength);
+    encodeHead(head, payload).copy(target);
+    target.set(payload, HEAD_BYTES);
   }
 
   /** Takes all that wait; they are to be given back once they are written. */

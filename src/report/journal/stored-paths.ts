@@ -3,14 +3,14 @@ import type { Block } from '../../plan/blocks.ts';
 import { viewPathColumns } from '../../simulate/results-buffer.ts';
 import { bytesOfSlot, fillSlots } from '../../simulate/slot-bytes.ts';
 import { isIntact } from './record.ts';
-import { readAt, type StoredPaths } from './scan.ts';
+import { readAt, type StoredRecord } from './scan.ts';
 
 /** The paths of an earlier run in its journal, by cell. */
 export class PathIndex {
   readonly #handle: FileHandle;
-  readonly #byCell = new Map<number, StoredPaths[]>();
+  readonly #byCell = new Map<number, StoredRecord[]>();
 
-  constructor(handle: FileHandle, records: readonly StoredPaths[]) {
+  constructor(handle: FileHandle, records: readonly StoredRecord[]) {
     this.#handle = handle;
     for (const record of records) {
       const known = this.#byCell.get(record.cell);
@@ -24,9 +24,14 @@ export class PathIndex {
     return this.#byCell.size === 0;
   }
 
-  /** Paths 0 … most − 1 of a cell that are stored. */
-  count(cell: number, most: number): number {
-    let [count, end] = [0, 0];
+  /** True where all of a cell's paths from `firstPath` to `end` − 1 are stored. */
+  holds(cell: number, firstPath: number, end: number): boolean {
+    return this.count(cell, end, firstPath) === end - firstPath;
+  }
+
+  /** Paths `least` … most − 1 of a cell that are stored. */
+  count(cell: number, most: number, least = 0): number {
+    let [count, end] = [0, least];
     for (const { firstPath, paths } of this.#byCell.get(cell) ?? []) {
       const [from, to] = [Math.max(firstPath, end), Math.min(firstPath + paths, most)];
       if (to > from) count += to - from;
