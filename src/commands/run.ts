@@ -1,5 +1,6 @@
 import type { Argv, InferredOptionTypes } from 'yargs';
 import { runExperiment } from '../run-experiment.ts';
+import { ConfigError } from '../util/errors.ts';
 import {
   configArgument,
   executorOptions,
@@ -53,6 +54,11 @@ function command(usage: string, describe: string) {
 async function handler(args: Arguments): Promise<void> {
   const plan = await loadPlan(args);
   const { shard } = args;
+  if (shard !== undefined && args.executor === 'queue') {
+    throw new ConfigError(
+      '--shard: expected without --executor queue, which spreads the whole run (choose one of them)',
+    );
+  }
   if (args['dry-run']) {
     const place = args['output-dir'] ?? (shard && defaultShardFolder(plan, shard));
     await printPlan(plan, { ...args, 'output-dir': place });
