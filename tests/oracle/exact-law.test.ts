@@ -59,7 +59,7 @@ describe.each(references)(
       expect(found.lost).toBeLessThan(1e-14);
     });
   },
-  60_000,
+  300_000,
 );
 
 function linearRule(half: number, skew: number): QuoteRule {

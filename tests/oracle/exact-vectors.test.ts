@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Fill, ModelParameters, Scheme, SimulatorParameters } from '../../src/config/experiment.ts';
+import { certaintyEquivalent } from '../../src/exact/certainty-equivalent.ts';
 import { type ExactLaw, engineOf, exactLawOfRule } from '../../src/exact/exact-law.ts';
 import { type MomentFigures, momentFigures } from '../../src/exact/moment-figures.ts';
 import { solveHjb } from '../../src/solve/hjb-grid.ts';
@@ -58,8 +59,35 @@ describe.each(exactCases())(
       expect(Math.abs(law.certainty_equivalent - theta)).toBeLessThan(2e-9 + 1e-9 * Math.abs(theta));
     });
   },
-  60_000,
+  300_000,
 );
+
+describe('the certainty equivalent as γ tends to 0', () => {
+  const exact = exactCases().find(({ name }) => name === 'drift-and-inventory')!;
+
+  it.each([1e-4, 1e-7, 1e-12, 1e-300])('is θ(0, q0) at γ = %d, both costs included', (gamma) => {
+    const model = { ...exact.model, gamma, running: 0.3 };
+    const { value } = equivalentOf({ ...exact, model }, 'hjb', 'event').equivalent;
+    const grid = solveHjb(model);
+    const theta = grid.theta[(grid.inventories.length - 1) / 2 + exact.simulator.q0]!;
+    expect(Math.abs(value - theta)).toBeLessThan(1e-9);
+  });
+
+  it.each([1e-6, 1e-12, 1e-300])('is mean − γ std²/2 at γ = %d, stepped', (gamma) => {
+    const model = { ...exact.model, gamma, phi: 0 };
+    const { equivalent, moments } = equivalentOf({ ...exact, model }, 'constant', 'stepped');
+    const expansion = moments.mean - 0.5 * gamma * moments.std ** 2;
+    expect(Math.abs(equivalent.value - expansion)).toBeLessThan(1e-9);
+    expect(Math.abs(equivalent.deviation / moments.std - 1)).toBeLessThan(1e-2);
+  });
+});
+
+function equivalentOf(exact: ExactCase, type: 'hjb' | 'constant', scheme: Scheme) {
+  const { market, model, rule } = makerOf(exact, type, scheme, 'poisson');
+  const engine = engineOf(market, rule, type);
+  const moments = momentFigures(engine, model);
+  return { moments, equivalent: certaintyEquivalent(engine, moments, model) };
+}
 
 const known = new Map<string, ExactLaw>();
 
