@@ -26,12 +26,13 @@ export {
   runBacktest,
 } from './library/backtest.ts';
 export { createDefaultModel, InventoryHjb } from './library/inventory-hjb.ts';
+export { replayPath } from './library/replay-path.ts';
 export { runBatch } from './library/run-batch.ts';
+export type { SimulationResult } from './library/simulate-path.ts';
 export {
   createDefaultSimulator,
   createSimulator,
   type SimulationOptions,
-  type SimulationResult,
   Simulator,
   type SimulatorOptions,
 } from './library/simulator.ts';

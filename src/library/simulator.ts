@@ -1,16 +1,13 @@
 import { catalogue } from '../catalogue.ts';
-import type { Scenario, SimulatorParameters } from '../config/experiment.ts';
+import type { ModelParameters, Scenario, SimulatorParameters } from '../config/experiment.ts';
 import { checkExperiment } from '../config/load.ts';
 import type { WalkCell } from '../simulate/block-request.ts';
-import { allocatePathColumns, viewPathColumns } from '../simulate/results-buffer.ts';
-import { walkEvents } from '../simulate/walk/event-walk.ts';
-import { PathError } from '../simulate/walk/path-error.ts';
 import { prepareWalk } from '../simulate/walk/prepare-walk.ts';
-import { Recorder, type Trajectory } from '../simulate/walk/recorder.ts';
-import { walkSteps } from '../simulate/walk/stepped-walk.ts';
 import { throughMidOf } from '../simulate/walk/through-mid.ts';
 import { createPolicyWalker } from '../simulate/walk/walker.ts';
-import type { Policy, PolicyFactory } from '../strategies/custom/policy-api.ts';
+import { type HjbGrid, solveHjb } from '../solve/hjb-grid.ts';
+import type { Policy, PolicyFactory, PolicyParameters } from '../strategies/custom/policy-api.ts';
+import { type SimulationResult, simulatePath } from './simulate-path.ts';
 
 /** A simulator's parameters as a config's `simulator:` section takes them, and the seed. */
 export interface SimulatorOptions extends Partial<Omit<SimulatorParameters, 'midprice' | 'arrivals' | 'depth'>> {
@@ -18,24 +15,9 @@ export interface SimulatorOptions extends Partial<Omit<SimulatorParameters, 'mid
   readonly midprice?: string | Readonly<Record<string, unknown>>;
   readonly arrivals?: string | Readonly<Record<string, unknown>>;
   readonly depth?: string | Readonly<Record<string, unknown>>;
+  /** What a policy factory is given as `model` and, solved, as `optimalSpreads`. */
+  readonly model?: Partial<ModelParameters>;
   readonly seed?: number | string;
-}
-
-/** What one path came to. PnL is mark-to-market at T, price units × units. */
-export interface SimulationResult {
-  readonly finalPnl: number;
-  readonly nTrades: number;
-  /** Units. */
-  readonly finalInventory: number;
-  readonly maxAbsInventory: number;
-  /** ∫ q² dt. */
-  readonly integralQ2: number;
-  /** Over the steps, or `drawdown_dt` in the event scheme; undefined where PnL was not monitored. */
-  readonly maxDrawdown: number | undefined;
-  /** Replays the path: `${seed}/${path}`. */
-  readonly seedKey: string;
-  /** The whole path, where it was asked for. */
-  readonly trajectory?: Trajectory;
 }
 
 export interface SimulationOptions {
@@ -43,6 +25,8 @@ export interface SimulationOptions {
   readonly path?: number;
   /** Keep the whole path. */
   readonly record?: boolean;
+  /** What the policy is given, as the `params:` of a config. */
+  readonly params?: PolicyParameters;
 }
 
 /**
@@ -53,10 +37,12 @@ export class Simulator {
   readonly #scenario: Scenario;
   readonly #cell: WalkCell;
   #nextPath = 0;
+  #grid: HjbGrid | undefined;
 
   /** @throws ConfigError for a wrong parameter, with all of them named */
-  constructor({ seed = 42, ...simulator }: SimulatorOptions = {}) {
-    this.#scenario = checkExperiment({ seed, simulator, strategies: ['constant'] }, catalogue).scenarioAt({});
+  constructor({ seed = 42, model, ...simulator }: SimulatorOptions = {}) {
+    const experiment = { seed, simulator, strategies: ['constant'], ...(model === undefined ? {} : { model }) };
+    this.#scenario = checkExperiment(experiment, catalogue).scenarioAt({});
     const [strategy] = this.#scenario.strategies;
     if (strategy === undefined) throw new Error('the scenario has no strategy');
     this.#cell = prepareWalk(
@@ -78,32 +64,14 @@ export class Simulator {
    */
   runSimulation(
     policy: Policy | PolicyFactory,
-    { path = this.#nextPath, record = false }: SimulationOptions = {},
+    { path = this.#nextPath, record = false, params = {} }: SimulationOptions = {},
   ): SimulationResult {
-    const { simulator, seed } = this.#scenario;
     this.#nextPath = path + 1;
-    const recorder = record ? new Recorder(simulator.q0 * simulator.S0) : undefined;
-    const walker = createPolicyWalker(this.#cell, policy);
-    const seedKey = `${seed}/${path}`;
-    try {
-      walker.start(path);
-      (simulator.scheme === 'event' ? walkEvents : walkSteps)(walker, recorder);
-    } catch (error) {
-      throw new PathError(seedKey, error);
-    }
-    const maxDrawdown = simulator.scheme === 'stepped' || simulator.drawdown_dt !== null;
-    const columns = viewPathColumns(allocatePathColumns(1, { maxDrawdown, meanEstimator: false }));
-    walker.account.write(columns, 0);
-    return {
-      finalPnl: columns.pnl[0]!,
-      nTrades: columns.fills[0]!,
-      finalInventory: columns.finalLots[0]! * simulator.order_size,
-      maxAbsInventory: columns.maxAbsLots[0]! * simulator.order_size,
-      integralQ2: columns.integralQ2[0]!,
-      maxDrawdown: columns.maxDrawdown?.[0],
-      seedKey,
-      ...(recorder === undefined ? {} : { trajectory: recorder }),
+    const grid = () => {
+      this.#grid ??= solveHjb(this.#scenario.model);
+      return this.#grid;
     };
+    return simulatePath(createPolicyWalker(this.#cell, policy, params, grid), path, record);
   }
 
   /** The same as `runSimulation`. */

@@ -1,10 +1,8 @@
 import type { Cell } from '../plan/plan.ts';
 import { GridCache } from './grid-cache.ts';
 import { prepareCell } from './prepare-cell.ts';
-import { walkEvents } from './walk/event-walk.ts';
-import { PathError } from './walk/path-error.ts';
 import { Recorder, type Trajectory } from './walk/recorder.ts';
-import { walkSteps } from './walk/stepped-walk.ts';
+import { walkPath } from './walk/walk-path.ts';
 import { createWalker } from './walk/walker.ts';
 
 /**
@@ -22,17 +20,11 @@ export async function* recordPaths(
   if (request.scheme !== 'walk') {
     throw new RangeError(`paths of ${cell.strategy.name} cannot be recorded: its scenario is not walked path by path`);
   }
-  const { simulator, seed } = cell.scenario;
+  const { simulator } = cell.scenario;
   const walker = await createWalker(request);
-  const walk = simulator.scheme === 'event' ? walkEvents : walkSteps;
   for (let path = firstPath; path < firstPath + paths; path++) {
     const recorder = new Recorder(simulator.q0 * simulator.S0);
-    try {
-      walker.start(path);
-      walk(walker, recorder);
-    } catch (error) {
-      throw new PathError(`${seed}/${path}`, error);
-    }
+    walkPath(walker, path, recorder);
     yield recorder;
   }
 }

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
   ConfigError,
+  checkExperiment,
   createDefaultModel,
   createDefaultSimulator,
   createSimulator,
   InventoryHjb,
   type Policy,
   type PolicyFactory,
+  planRun,
+  replayPath,
   runBatch,
 } from '../../src/index.ts';
 import { exactCases } from '../support/exact-cases.ts';
@@ -87,6 +90,28 @@ describe('Simulator', () => {
     expect(seen[2]).not.toBe(seen[0]);
   });
 
+  it('gives a policy its parameters, its model and the optimal quotes of that', () => {
+    const beliefs = { gamma: 0.5, phi: 0.2, delta_min: null, delta_max: null };
+    const solved = new InventoryHjb({ A: 140, k: 1.5, sigma: 2, ...beliefs });
+    const factory: PolicyFactory = {
+      create: ({ params, model, optimalSpreads }) => {
+        expect([params['half'], model.gamma, model.A]).toEqual([0.3, 0.5, 140]);
+        return (t, q, S) => {
+          const quotes = optimalSpreads(t, q).map((distance) => distance ?? Number.POSITIVE_INFINITY);
+          const expected = solved.getOptimalSpreads(t, q);
+          for (const side of [0, 1] as const) {
+            if (Number.isFinite(expected[side])) expect(quotes[side]).toBeCloseTo(expected[side], 9);
+            else expect(quotes[side]).toBe(expected[side]);
+          }
+          return [S - 0.3, S + 0.3];
+        };
+      },
+    };
+    const simulator = createSimulator({ A: 140, k: 1.5, sigma: 2, scheme: 'event', Q_max: 10, model: beliefs });
+    expect(simulator.run(factory, { params: { half: 0.3 } }).nTrades).toBeGreaterThan(10);
+    expect(simulator.run((_t, _q, S, { half }) => [S - Number(half), null], { params: { half: 9 } }).nTrades).toBe(0);
+  });
+
   it('names the path when a policy quotes what is no price', () => {
     const simulator = createDefaultSimulator({ seed: 'x' });
     expect(() => simulator.run(() => [Number.NaN, 101])).toThrow(
@@ -109,6 +134,38 @@ describe('Simulator', () => {
     ).map(({ finalPnl }) => finalPnl);
     const mean = pnls.reduce((sum, pnl) => sum + pnl, 0) / pnls.length;
     expect(Math.abs(mean - exact.constant.event.mean)).toBeLessThan((4 * exact.constant.event.std) / Math.sqrt(1000));
+  });
+});
+
+describe('replayPath', () => {
+  // What hjb quotes here is far through the mid, which decides the market orders that all strategies meet.
+  const experiment = {
+    seed: 'replay',
+    paths: 2,
+    simulator: { sigma: 2, A: 140, k: 1.5, scheme: 'event', latency: 0.001, q0: 3 },
+    model: { gamma: 1, phi: 1, delta_min: null, delta_max: null },
+    strategies: ['hjb', { type: 'random', min: 0.2, max: 0.9 }],
+  };
+
+  it('gives the paths of a run to the last digit, whole', async () => {
+    const { scenarios } = await runBatch(experiment, { workers: 0 });
+    const plan = planRun(checkExperiment(experiment));
+    for (const [i, cell] of plan.cells.entries()) {
+      const row = scenarios[0]?.strategies[i];
+      if (row?.state !== 'done') throw new Error('the cell failed');
+      const paths = [await replayPath(cell, 0), await replayPath(cell, 1)];
+      const pnl = paths.map(({ finalPnl }) => finalPnl).sort((a, b) => a - b);
+      expect(pnl).toEqual([row.summary.min, row.summary.max]);
+      expect(paths.map(({ trajectory }) => trajectory?.pnl.at(-1))).toEqual(paths.map(({ finalPnl }) => finalPnl));
+      expect(paths[1]?.seedKey).toBe('replay/1');
+    }
+  });
+
+  it('refuses what is not walked, and numbers of no path', async () => {
+    const { latency: _, ...simulator } = experiment.simulator;
+    const { cells } = planRun(checkExperiment({ ...experiment, simulator, strategies: ['hjb'] }));
+    await expect(replayPath(cells[0]!, 0)).rejects.toThrow('a path of hjb cannot be replayed');
+    await expect(replayPath(cells[0]!, 1.5)).rejects.toThrow(RangeError);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { solveHjb } from '../../src/solve/hjb-grid.ts';
 import { createQuoteReader, quotesFromTheta } from '../../src/solve/quotes.ts';
 import { SolveError } from '../../src/solve/solve-error.ts';
+import { createSpreadReader } from '../../src/solve/spread-reader.ts';
 import { unbounded } from '../oracle/fixtures/solve-models.ts';
 
 const bounded = { ...unbounded, phi: 0.1, mu: 0.3, delta_min: 0.2, delta_max: 1.1, dt: 0.125 };
@@ -111,5 +112,39 @@ describe('properties', () => {
         });
       }
     }
+  });
+});
+
+describe('spread reader', () => {
+  it.each([
+    ['bounds that bind in part', bounded],
+    ['a steep terminal cost', { ...unbounded, phi: 50, dt: 0.3 }],
+    ['lots, drift and costs', { ...unbounded, order_size: 2, mu: 3, maker_fee: 0.1, impact: 0.05, gamma: 0 }],
+  ])('gives the quotes of the integration at any time, with %s', (_, model) => {
+    const grid = solveHjb(model);
+    const m = grid.inventories.length;
+    const reader = createQuoteReader(grid);
+    const spreadsAt = createSpreadReader(grid);
+    const [bid, ask] = [new Float64Array(m), new Float64Array(m)];
+    // Dense next to T, where quotes move fastest.
+    const times = [0, 1, 2, ...Array.from({ length: 40 }, (_, i) => 1 - 0.7 ** i), 1 - 1e-12];
+    for (const t of times) {
+      reader.quotes(Math.min(t, 1), bid, ask);
+      grid.inventories.forEach((q, j) => {
+        const [b, a] = spreadsAt(t, q)!;
+        expect(b === bid[j] || Math.abs(b - bid[j]!) < 3e-9, `bid at ${t}, ${q}: ${b}, ${bid[j]}`).toBe(true);
+        expect(a === ask[j] || Math.abs(a - ask[j]!) < 3e-9, `ask at ${t}, ${q}: ${a}, ${ask[j]}`).toBe(true);
+      });
+    }
+    expect(spreadsAt(0.5, grid.inventories[m - 1]! + model.order_size)).toBeUndefined();
+    expect(() => spreadsAt(-1, 0)).toThrow(SolveError);
+    expect(() => spreadsAt(Number.NaN, 0)).toThrow(SolveError);
+  });
+
+  it('does not depend on what was read before', () => {
+    const grid = solveHjb(bounded);
+    const times = [0.999, 0.3, 0.31, 0.299, 0.9990001, 0.13, 0.124, 0.3];
+    const reader = createSpreadReader(grid);
+    expect(times.map((t) => reader(t, 3))).toEqual(times.map((t) => createSpreadReader(grid)(t, 3)));
   });
 });

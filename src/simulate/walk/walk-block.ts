@@ -4,9 +4,7 @@
  */
 import type { WalkCell } from '../block-request.ts';
 import type { PathColumns } from '../path-columns.ts';
-import { walkEvents } from './event-walk.ts';
-import { PathError } from './path-error.ts';
-import { walkSteps } from './stepped-walk.ts';
+import { walkPath } from './walk-path.ts';
 import { createWalker } from './walker.ts';
 
 /**
@@ -15,14 +13,8 @@ import { createWalker } from './walker.ts';
  */
 export async function walkBlock(cell: WalkCell, firstPath: number, paths: number, columns: PathColumns): Promise<void> {
   const walker = await createWalker(cell);
-  const walk = cell.market.scheme === 'event' ? walkEvents : walkSteps;
   for (let path = firstPath; path < firstPath + paths; path++) {
-    try {
-      walker.start(path);
-      walk(walker);
-    } catch (error) {
-      throw new PathError(`${cell.seed}/${path}`, error);
-    }
+    walkPath(walker, path);
     walker.account.write(columns, path - columns.firstPath);
   }
   if (columns.saturatedQuotes !== undefined) Atomics.add(columns.saturatedQuotes, 0, walker.saturated);

@@ -1,5 +1,5 @@
-import { attachHjbGrid } from '../../solve/hjb-grid.ts';
-import type { Policy, PolicyFactory } from '../../strategies/custom/policy-api.ts';
+import { attachHjbGrid, type HjbGrid } from '../../solve/hjb-grid.ts';
+import type { Policy, PolicyFactory, PolicyParameters } from '../../strategies/custom/policy-api.ts';
 import { pathPolicyOf } from '../../strategies/custom/policy-quotes.ts';
 import { policyOf } from '../../strategies/index.ts';
 import type { PathPolicy, PolicyRandom } from '../../strategies/policy.ts';
@@ -91,10 +91,19 @@ export async function createWalker(cell: WalkCell): Promise<Walker> {
   return new Walker(cell, await definition.createPolicy(strategy.params, contextOf(cell), chance), chance);
 }
 
-/** The same with a policy given in code; `cell.strategy` is not looked at. */
-export function createPolicyWalker(cell: WalkCell, policy: Policy | PolicyFactory): Walker {
+/**
+ * The same with a policy given in code; `cell.strategy` is not looked at.
+ * @param params what the policy is given
+ * @param grid solves the cell's model where the policy asks for it
+ */
+export function createPolicyWalker(
+  cell: WalkCell,
+  policy: Policy | PolicyFactory,
+  params: PolicyParameters,
+  grid: () => HjbGrid,
+): Walker {
   const chance = new PolicyChance(cell.key);
-  return new Walker(cell, pathPolicyOf(policy, {}, contextOf(cell), chance), chance);
+  return new Walker(cell, pathPolicyOf(policy, params, { ...contextOf(cell), grid }, chance), chance);
 }
 
 /** The same with a path policy of the caller's own. */

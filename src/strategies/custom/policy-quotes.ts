@@ -1,4 +1,5 @@
-import { createSpreadReader } from '../../solve/spread-reader.ts';
+import type { HjbGrid } from '../../solve/hjb-grid.ts';
+import { createSpreadReader, type SpreadReader } from '../../solve/spread-reader.ts';
 import type { PathPolicy, PolicyRandom } from '../policy.ts';
 import { QuoteError } from '../quote-error.ts';
 import type { StrategyContext } from '../strategy.ts';
@@ -50,9 +51,24 @@ function optimalSpreads(grid: StrategyContext['grid']): PolicyContext['optimalSp
   };
 }
 
+/** Readers that this thread has made, by model: blocks of a cell ask for the same one again and again. */
+const readers = new Map<string, SpreadReader>();
+const MOST_READERS = 2;
+
+function readerOf(grid: HjbGrid): SpreadReader {
+  const key = JSON.stringify(grid.model);
+  const known = readers.get(key);
+  if (known !== undefined) return known;
+  const reader = createSpreadReader(grid);
+  const [oldest] = readers.keys();
+  if (readers.size === MOST_READERS && oldest !== undefined) readers.delete(oldest);
+  readers.set(key, reader);
+  return reader;
+}
+
 function gridSpreads(solve: StrategyContext['grid']): PolicyContext['optimalSpreads'] {
   const grid = solve();
-  const spreadsAt = createSpreadReader(grid);
+  const spreadsAt = readerOf(grid);
   return (t, q) => {
     const spreads = spreadsAt(t, q);
     if (spreads !== undefined) return [finiteOrNull(spreads[0]), finiteOrNull(spreads[1])];
