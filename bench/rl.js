@@ -25,7 +25,7 @@ for (let seed = 1; seed <= Number(count); seed++) {
   const ppo = await Ppo.create(scenario);
   const begun = process.cpuUsage();
   const clock = performance.now();
-  while (ppo.timesteps < ppo.rl.total_timesteps) ppo.update();
+  while (ppo.timesteps < ppo.rl.total_timesteps) await ppo.update();
   const cpu = process.cpuUsage(begun).user / 1e6;
   const network = new PolicyNetwork(ppo.policy());
   const value = valueOfRule(simulator, scenario.model, ruleOf(network, simulator.T));

@@ -48,7 +48,7 @@ export {
 } from './rl/env/market-making-env.ts';
 export { type EnvOptions, type EnvSettings, envSettings, scenarioEnv } from './rl/env/settings.ts';
 export type { Box, Discrete, Space } from './rl/env/spaces.ts';
-export { type EnvSnapshot, VectorEnv } from './rl/env/vector-env.ts';
+export { VectorEnv } from './rl/env/vector-env.ts';
 export { type EvaluationResult, evaluate } from './rl/evaluate.ts';
 export { type Evaluation, planEvaluation } from './rl/evaluation-plan.ts';
 export { policyOnnx } from './rl/onnx.ts';

@@ -2,7 +2,14 @@ import path from 'node:path';
 import type { Argv, InferredOptionTypes } from 'yargs';
 import { startTrainingProgress } from '../rl/training-progress.ts';
 import { formatCount, formatDuration, formatEstimate } from '../util/format.ts';
-import { configArgument, experimentOptions, outputOptions, simulationOptions, wholeNumber } from './common-options.ts';
+import {
+  configArgument,
+  experimentOptions,
+  outputOptions,
+  simulationOptions,
+  wholeNumber,
+  workerCount,
+} from './common-options.ts';
 import { onInterrupt } from './interrupt.ts';
 import { loadLearning } from './load-learning.ts';
 
@@ -23,6 +30,11 @@ const options = {
     type: 'boolean',
     default: false,
     describe: 'go on from the checkpoint in the folder, to the same policy as without the break',
+  },
+  fresh: { type: 'boolean', default: false, describe: 'start over where the folder holds an unfinished training' },
+  workers: {
+    ...simulationOptions.workers,
+    describe: 'threads that play; 0 plays on the main thread; the policy is the same',
   },
   json: outputOptions.json,
   quiet: outputOptions.quiet,
@@ -59,6 +71,8 @@ async function handler(args: Arguments): Promise<void> {
     const { rows, policyFile } = await trainPolicy(scenario, {
       folder,
       resume: args.resume,
+      fresh: args.fresh,
+      workers: workerCount(args.workers),
       signal: interrupt.signal,
       onUpdate: (row) => progress?.update(row),
     });
@@ -70,7 +84,7 @@ async function handler(args: Arguments): Promise<void> {
       process.stdout.write(
         `${formatCount(last.timesteps)} timesteps in ${formatDuration((performance.now() - begun) / 1000)}, seed ${scenario.seed}; ` +
           `reward of the latest episodes ${formatEstimate(last.ep_rew_mean, last.ep_rew_se)}; policy in ${policyFile}, ` +
-          `learning curve in ${path.join(folder, 'training.csv')}\n`,
+          `learning curve in ${path.join(folder, 'learning_curve.png')}\n`,
       );
     }
   } finally {

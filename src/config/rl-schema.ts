@@ -39,6 +39,20 @@ export function rlSchema() {
       max_half_spread: finite(
         'greatest distance that an action can quote, price units; default: model.delta_max, or the myopic half spread + 1/k',
       ).optional(),
+      action_levels: z
+        .int()
+        .min(2)
+        .max(100)
+        .describe('half spreads a side that actions choose among (n^2 discrete actions); null = any in the range')
+        .nullable()
+        .default(null),
+      max_episode_steps: z
+        .int()
+        .min(1)
+        .max(1e8)
+        .describe('steps after which an episode is truncated; null = it ends at the horizon')
+        .nullable()
+        .default(null),
       total_timesteps: z.int().min(1).max(1e10).describe('steps of all environments together').default(100_000),
       n_envs: z.int().min(1).max(10_000).describe('environments stepped side by side').default(1),
       n_steps: z.int().min(1).max(1e6).describe('steps of each environment between updates').default(2048),

@@ -22,8 +22,13 @@ const checkpoint = z.object({
   steps: z.int(),
   parameters: z.base64(),
   adam: z.object({ steps: z.int(), firstMoments: z.base64(), secondMoments: z.base64() }),
-  normaliser: z.object({ observations: moments, returns: moments, discounted: numbers }),
-  environments: z.array(z.object({ path: z.int(), distances: numbers })),
+  normaliser: z.object({
+    observations: moments,
+    returns: moments,
+    discounted: numbers,
+    scales: z.object({ mean: numbers, std: numbers }),
+  }),
+  environments: z.array(z.object({ path: z.int(), distances: z.base64() })),
   episodes: z.object({ count: z.int(), latest: z.array(numbers) }),
   /** One row an update in the order of TRAINING_COLUMNS; null for NaN. */
   rows: z.array(z.array(z.number().nullable())),
@@ -51,8 +56,9 @@ export function checkpointJson(scenario: Scenario, { state, rows }: Checkpoint):
       observations: mutable(plain.normaliser.observations),
       returns: mutable(plain.normaliser.returns),
       discounted: [...plain.normaliser.discounted],
+      scales: { mean: [...plain.normaliser.scales.mean], std: [...plain.normaliser.scales.std] },
     },
-    environments: plain.environments.map(({ path, distances }) => ({ path, distances: [...distances] })),
+    environments: plain.environments.map(({ path, distances }) => ({ path, distances: base64(distances) })),
     episodes: { count: plain.episodes.count, latest: plain.episodes.latest.map((row) => [...row]) },
     rows: rows.map((row) => TRAINING_COLUMNS.map((column) => (Number.isNaN(row[column]) ? null : row[column]))),
   };
@@ -78,6 +84,7 @@ export async function readCheckpoint(file: string, scenario: Scenario): Promise<
     );
   }
   const { data } = parsed;
+  const { scales } = data.normaliser;
   if (data.fingerprint !== fingerprint(scenario)) {
     throw new ConfigError(
       `${file}: expected a checkpoint of this experiment, got one of another market, model, rl section or seed ` +
@@ -93,6 +100,14 @@ export async function readCheckpoint(file: string, scenario: Scenario): Promise<
         firstMoments: new Float64Array(bytes(data.adam.firstMoments)),
         secondMoments: new Float64Array(bytes(data.adam.secondMoments)),
       },
+      normaliser: {
+        ...data.normaliser,
+        scales: { mean: Float64Array.from(scales.mean), std: Float64Array.from(scales.std) },
+      },
+      environments: data.environments.map(({ path, distances }) => ({
+        path,
+        distances: new Float64Array(bytes(distances)),
+      })),
     },
     rows: data.rows.map(rowOf),
   };

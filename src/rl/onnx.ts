@@ -1,5 +1,8 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import {
+  type AttributeProto,
+  AttributeProto_AttributeType,
+  AttributeProtoSchema,
   GraphProtoSchema,
   ModelProtoSchema,
   type NodeProto,
@@ -15,6 +18,7 @@ import {
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from 'onnx-buf';
+import { type DistanceRange, readLevels } from '../strategies/ppo/action-range.ts';
 import type { PolicyFile } from '../strategies/ppo/policy-file.ts';
 
 /** Versions of the format and of its operators that any runtime since 2021 reads. */
@@ -33,10 +37,12 @@ export function policyOnnx({ observation, normalization, network, action, traini
     constants.push(tensor(name, values, dims));
     return name;
   };
-  const apply = (opType: string, output: string, inputs: readonly string[]): void => {
-    nodes.push(create(NodeProtoSchema, { opType, name: output, input: [current, ...inputs], output: [output] }));
+  const add = (opType: string, output: string, input: string[], attribute: AttributeProto[] = []): void => {
+    nodes.push(create(NodeProtoSchema, { opType, name: output, input, output: [output], attribute }));
     current = output;
   };
+  const apply = (opType: string, output: string, inputs: readonly string[]): void =>
+    add(opType, output, [current, ...inputs]);
   const width = observation.length;
   apply('Sub', 'centred', [constant('mean', normalization.mean, [width])]);
   apply('Div', 'scaled', [constant('std', normalization.std, [width])]);
@@ -49,9 +55,16 @@ export function policyOnnx({ observation, normalization, network, action, traini
     apply('Add', `layer${i}`, [constant(`bias${i}`, bias, [outputs])]);
     if (i < network.length - 1) apply('Tanh', `activation${i}`, []);
   });
-  apply('Mul', 'offset', [constant('half_range', [0.5 * (action.high - action.low)], [1])]);
-  apply('Add', 'unclipped', [constant('middle', [0.5 * (action.low + action.high)], [1])]);
-  apply('Clip', 'half_spreads', [constant('low', [action.low], []), constant('high', [action.high], [])]);
+  if (action.levels === undefined) {
+    apply('Mul', 'offset', [constant('half_range', [0.5 * (action.high - action.low)], [1])]);
+    apply('Add', 'unclipped', [constant('middle', [0.5 * (action.low + action.high)], [1])]);
+    apply('Clip', 'half_spreads', [constant('low', [action.low], []), constant('high', [action.high], [])]);
+  } else {
+    // The half spreads of each action, row by row; the row of the largest output is taken.
+    const pairs = constant('pairs', levelPairs(action, action.levels), [action.levels ** 2, 2]);
+    add('ArgMax', 'action', [current], [integer('axis', 1), integer('keepdims', 0)]);
+    add('Gather', 'half_spreads', [pairs, current], [integer('axis', 0)]);
+  }
   const model = create(ModelProtoSchema, {
     irVersion: IR_VERSION,
     opsetImport: [create(OperatorSetIdProtoSchema, { domain: '', version: OPSET })],
@@ -66,6 +79,18 @@ export function policyOnnx({ observation, normalization, network, action, traini
     }),
   });
   return toBinary(ModelProtoSchema, model);
+}
+
+function levelPairs(range: DistanceRange, levels: number): number[] {
+  const pair = new Float64Array(2);
+  return Array.from({ length: levels * levels }, (_, action) => {
+    readLevels(range, levels, action, pair);
+    return [...pair];
+  }).flat();
+}
+
+function integer(name: string, value: number): AttributeProto {
+  return create(AttributeProtoSchema, { name, type: AttributeProto_AttributeType.INT, i: BigInt(value) });
 }
 
 function tensor(name: string, values: readonly number[], dims: readonly number[]): TensorProto {

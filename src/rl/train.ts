@@ -1,11 +1,15 @@
+import { existsSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Scenario } from '../config/experiment.ts';
 import { csvTable } from '../report/csv.ts';
+import { lockFolder } from '../report/folder-lock.ts';
 import { renderChart } from '../report/plots/render-chart.ts';
 import { openRunFolder, removeStale } from '../report/run-folder.ts';
 import { type PolicyFile, policyJson } from '../strategies/ppo/policy-file.ts';
 import { writeFileAtomic } from '../util/atomic-write.ts';
+import { FileError } from '../util/errors.ts';
 import { version } from '../util/version.ts';
 import { checkpointJson, readCheckpoint } from './checkpoint.ts';
 import { rlOf } from './env/settings.ts';
@@ -19,6 +23,10 @@ export interface TrainOptions {
   readonly folder: string;
   /** Goes on from the folder's checkpoint; the policy is that of an uninterrupted training, byte for byte. */
   readonly resume?: boolean;
+  /** Starts over where the folder holds an unfinished training. */
+  readonly fresh?: boolean;
+  /** Threads that play; 0 = the calling one. By default the cores. */
+  readonly workers?: number;
   /** An update is done; for progress only. */
   readonly onUpdate?: (row: TrainingRow) => void;
   /** Aborted: the state is saved and the signal's reason thrown. */
@@ -34,26 +42,45 @@ export interface TrainingResult {
 /**
  * Trains a policy by PPO on a scenario, as its `rl:` section says, and writes it to a folder. What is written is a function of
  * the scenario and its seed alone.
- * @throws ConfigError where the section's numbers do not fit together, FileError where the folder cannot be written, the
- *   signal's reason where it is aborted
+ * @throws ConfigError where the section's numbers do not fit together, FileError where the folder cannot be written, is in use
+ *   or holds an unfinished training, the signal's reason where it is aborted
  */
 export async function train(scenario: Scenario, options: TrainOptions): Promise<TrainingResult> {
-  const rl = rlOf(scenario);
-  const ppo = await Ppo.create(scenario);
   const folder = await openRunFolder(options.folder);
-  const place = (name: string): string => path.join(folder.path, name);
+  try {
+    const lock = await lockFolder(folder.path);
+    try {
+      const ppo = await Ppo.create(scenario, { workers: options.workers ?? os.availableParallelism() });
+      try {
+        return await trainInFolder(ppo, options);
+      } finally {
+        await ppo.close();
+      }
+    } finally {
+      await lock.release();
+    }
+  } catch (error) {
+    await folder.discard();
+    throw error;
+  }
+}
+
+async function trainInFolder(ppo: Ppo, { folder, ...options }: TrainOptions): Promise<TrainingResult> {
+  const { rl } = ppo;
+  const { scenario } = ppo.settings;
+  const place = (name: string): string => path.join(folder, name);
   const rows: TrainingRow[] = [];
   if (options.resume === true) {
     const { state, rows: before } = await readCheckpoint(place('checkpoint.json'), scenario);
     ppo.restore(state);
     rows.push(...before);
-  }
+  } else if (options.fresh !== true) requireNoUnfinished(folder);
   // Until the new ones are written, the folder must not vouch for a policy of another training.
   for (const name of ['policy.json', 'policy.onnx', 'training.json']) await removeStale(place(name));
   const save = (): Promise<void> =>
     writeFileAtomic(place('checkpoint.json'), checkpointJson(scenario, { state: ppo.state, rows }));
   while (ppo.timesteps < rl.total_timesteps) {
-    const row = ppo.update();
+    const row = await ppo.update();
     rows.push(row);
     options.onUpdate?.(row);
     // Lets signals and the progress display in.
@@ -74,6 +101,14 @@ export async function train(scenario: Scenario, options: TrainOptions): Promise<
   await writeFileAtomic(place('training.json'), trainingJson(scenario));
   await writeFileAtomic(place('policy.json'), policyJson(policy));
   return { policy, rows, policyFile: place('policy.json') };
+}
+
+function requireNoUnfinished(folder: string): void {
+  const holds = (name: string): boolean => existsSync(path.join(folder, name));
+  if (!holds('checkpoint.json') || holds('policy.json')) return;
+  throw new FileError(
+    `${folder}: holds an unfinished training (go on with it: add --resume; or start over: add --fresh; or give another --output-dir)`,
+  );
 }
 
 function trainingCsv(rows: readonly TrainingRow[]): string {

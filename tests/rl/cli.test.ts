@@ -19,8 +19,8 @@ rl: {reward: inventory_penalty, total_timesteps: 5120, n_envs: 4, n_steps: 32, b
 );
 
 describe('train and evaluate', () => {
-  it('learn a policy, go on after a kill to the same one, and tell its regret', async () => {
-    const whole = await runCli(['train', 'learn.yaml'], folder);
+  it('learn a policy on any number of threads, go on after a kill to the same one, and tell its regret', async () => {
+    const whole = await runCli(['train', 'learn.yaml', '--workers', '2'], folder);
     expect(whole.stderr).not.toMatch(/error/);
     expect(whole.code).toBe(0);
     expect(whole.stdout).toMatch(/5,120 timesteps .* policy in models\/learn\/policy.json/);
@@ -28,14 +28,20 @@ describe('train and evaluate', () => {
     // A machine that is busy elsewhere may let the training end before the test looks again.
     for (let code: number | null = 0; code !== null; ) {
       rmSync(place('broken'), { recursive: true, force: true });
-      const killed = startCli(['train', 'learn.yaml', '--output-dir', 'broken', '--quiet'], folder);
+      const killed = startCli(['train', 'learn.yaml', '--output-dir', 'broken', '--quiet', '--workers', '1'], folder);
       const end = finished(killed);
       while (!existsSync(place('broken', 'checkpoint.json')) && killed.exitCode === null) await setTimeout(20);
       killed.kill('SIGKILL');
       ({ code } = await end);
     }
     expect(existsSync(place('broken', 'policy.json'))).toBe(false);
-    const resumed = await runCli(['train', 'learn.yaml', '--output-dir', 'broken', '--resume', '--quiet'], folder);
+    const refused = await runCli(['train', 'learn.yaml', '--output-dir', 'broken'], folder);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/broken: holds an unfinished training .*--resume.*--fresh/);
+    const resumed = await runCli(
+      ['train', 'learn.yaml', '--output-dir', 'broken', '--resume', '--quiet', '--workers', '0'],
+      folder,
+    );
     expect(resumed.code).toBe(0);
     for (const name of ['policy.json', 'policy.onnx', 'training.csv', 'learning_curve.png']) {
       expect(readFileSync(place('broken', name)).equals(readFileSync(place('models', 'learn', name)))).toBe(true);

@@ -40,7 +40,7 @@ function checkEnv(options: EnvOptions): void {
   expect(next.info.seedKey).toBe('7/1');
   expect(env.reset({ seed: 7 })).toEqual({ observation, info });
   expect(env.reset({ seed: 8 }).info.seedKey).toBe('8/0');
-  expect(steps).toBe(options.maxEpisodeSteps ?? 100);
+  expect(steps).toBe(options.max_episode_steps ?? 100);
 }
 
 describe('an environment', () => {
@@ -49,8 +49,8 @@ describe('an environment', () => {
     ['sharpe', { reward: 'sharpe', sharpe_window: 10 }],
     ['inventory_penalty', { reward: 'inventory_penalty' }],
     ['exponential_utility', { reward: 'exponential_utility' }],
-    ['discrete actions', { levels: 5 }],
-    ['truncation', { maxEpisodeSteps: 40 }],
+    ['discrete actions', { action_levels: 5 }],
+    ['truncation', { max_episode_steps: 40 }],
     ['all features', { observation: ['time', 'inventory', 'price', 'return'] }],
   ])('behaves as Gymnasium asks: %s', (_name, options) => {
     checkEnv({ simulator: market, model, ...options });
@@ -76,7 +76,7 @@ describe('an environment', () => {
   it('terminates at the horizon and truncates before it', () => {
     const whole = createEnv({ simulator: market, model });
     whole.reset();
-    const cut = createEnv({ simulator: market, model, maxEpisodeSteps: 100 });
+    const cut = createEnv({ simulator: market, model, max_episode_steps: 100 });
     cut.reset();
     for (let i = 1; i <= 100; i++) {
       const { terminated, truncated, info } = whole.step([0.6, 0.6]);
@@ -103,7 +103,7 @@ describe('an environment', () => {
     env.reset();
     expect(() => env.step([0.1])).toThrow(/expected 2 numbers, got 1/);
     expect(() => env.step([0.1, Number.NaN])).toThrow(/finite half spreads, got NaN/);
-    const levels = createEnv({ simulator: market, model, levels: 3 });
+    const levels = createEnv({ simulator: market, model, action_levels: 3 });
     levels.reset();
     expect(() => levels.step(9)).toThrow(/integer from 0 to 8, got 9/);
     expect(() => createEnv({ simulator: { sigma: -1 } })).toThrow(/simulator.sigma/);

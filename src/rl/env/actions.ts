@@ -1,14 +1,9 @@
 import type { ModelParameters } from '../../config/experiment.ts';
 import type { RlParameters } from '../../config/rl-schema.ts';
 import { optimalMyopicHalfSpread } from '../../solve/closed-forms.ts';
+import { type DistanceRange, readLevels } from '../../strategies/ppo/action-range.ts';
 import { ConfigError } from '../../util/errors.ts';
 import { type Box, box, type Discrete, discrete } from './spaces.ts';
-
-/** Least and greatest distance that an action can quote, price units. */
-export interface DistanceRange {
-  readonly low: number;
-  readonly high: number;
-}
 
 /**
  * The range of the action space: what the config says, else the model's quote bounds, else 1/k on either side of the myopic
@@ -57,10 +52,8 @@ export function continuousActions({ low, high }: DistanceRange): ActionReader {
 }
 
 /** `levels` equally spaced half spreads a side; action a quotes level ⌊a / levels⌋ at the bid and a mod levels at the ask. */
-export function discreteActions({ low, high }: DistanceRange, levels: number): ActionReader {
-  if (!Number.isInteger(levels) || levels < 2) throw new RangeError(`levels: expected at least 2, got ${levels}`);
+export function discreteActions(range: DistanceRange, levels: number): ActionReader {
   const space = discrete(levels * levels);
-  const distanceOf = (level: number): number => low + ((high - low) * level) / (levels - 1);
   return {
     space,
     size: 1,
@@ -69,8 +62,7 @@ export function discreteActions({ low, high }: DistanceRange, levels: number): A
       if (action === undefined || !space.contains(action)) {
         throw new RangeError(`action: expected an integer from 0 to ${space.n - 1}, got ${action}`);
       }
-      out[0] = distanceOf(Math.floor(action / levels));
-      out[1] = distanceOf(action % levels);
+      readLevels(range, levels, action, out);
     },
   };
 }

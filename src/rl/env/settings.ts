@@ -2,7 +2,8 @@ import { catalogue } from '../../catalogue.ts';
 import type { Scenario } from '../../config/experiment.ts';
 import { checkExperiment } from '../../config/load.ts';
 import { type RlParameters, rlSchema } from '../../config/rl-schema.ts';
-import { type ActionReader, continuousActions, type DistanceRange, discreteActions, distanceRange } from './actions.ts';
+import type { DistanceRange } from '../../strategies/ppo/action-range.ts';
+import { type ActionReader, continuousActions, discreteActions, distanceRange } from './actions.ts';
 import { Episode } from './episode.ts';
 import { type ObservedFeature, observationBox, observedFeatures } from './features.ts';
 import { createReward } from './rewards.ts';
@@ -10,7 +11,16 @@ import type { Box } from './spaces.ts';
 
 /** Keys of an experiment's `rl:` section that shape an environment. */
 export type EnvParameters = Partial<
-  Pick<RlParameters, 'reward' | 'sharpe_window' | 'observation' | 'min_half_spread' | 'max_half_spread'>
+  Pick<
+    RlParameters,
+    | 'reward'
+    | 'sharpe_window'
+    | 'observation'
+    | 'min_half_spread'
+    | 'max_half_spread'
+    | 'action_levels'
+    | 'max_episode_steps'
+  >
 >;
 
 export interface EnvOptions extends EnvParameters {
@@ -18,10 +28,6 @@ export interface EnvOptions extends EnvParameters {
   readonly simulator?: Readonly<Record<string, unknown>>;
   readonly model?: Readonly<Record<string, unknown>>;
   readonly seed?: number | string;
-  /** Half spreads a side of a discrete action space; absent = continuous half spreads. */
-  readonly levels?: number;
-  /** Steps after which an episode is truncated; absent = it ends at the horizon. */
-  readonly maxEpisodeSteps?: number;
 }
 
 /** An environment's description, from which episodes are made. */
@@ -34,18 +40,15 @@ export interface EnvSettings {
   createEpisode(seed: number | string): Episode;
 }
 
-/** @throws ConfigError naming every wrong parameter; RangeError for `levels` or `maxEpisodeSteps` */
+/** @throws ConfigError naming every wrong parameter */
 export function envSettings(options: EnvOptions): EnvSettings {
-  const { simulator = {}, model = {}, seed = 42, levels, maxEpisodeSteps, ...rl } = options;
+  const { simulator = {}, model = {}, seed = 42, ...rl } = options;
   const document = { seed, simulator, model, strategies: ['constant'], rl };
-  return scenarioEnv(checkExperiment(document, catalogue).scenarioAt({}), levels, maxEpisodeSteps);
+  return scenarioEnv(checkExperiment(document, catalogue).scenarioAt({}));
 }
 
 /** The same for a scenario of an experiment. */
-export function scenarioEnv(scenario: Scenario, levels?: number, maxEpisodeSteps?: number): EnvSettings {
-  if (maxEpisodeSteps !== undefined && !(Number.isInteger(maxEpisodeSteps) && maxEpisodeSteps >= 1)) {
-    throw new RangeError(`maxEpisodeSteps: expected a whole number of at least 1, got ${maxEpisodeSteps}`);
-  }
+export function scenarioEnv(scenario: Scenario): EnvSettings {
   const { simulator, model } = scenario;
   const rl = rlOf(scenario);
   const features = observedFeatures(simulator, rl.observation);
@@ -54,7 +57,7 @@ export function scenarioEnv(scenario: Scenario, levels?: number, maxEpisodeSteps
     scenario,
     features,
     observationSpace: observationBox(simulator, features),
-    actions: levels === undefined ? continuousActions(range) : discreteActions(range, levels),
+    actions: rl.action_levels === null ? continuousActions(range) : discreteActions(range, rl.action_levels),
     range,
     createEpisode: (seed) =>
       new Episode({
@@ -62,7 +65,7 @@ export function scenarioEnv(scenario: Scenario, levels?: number, maxEpisodeSteps
         features,
         reward: createReward(rl.reward, model, rl.sharpe_window),
         leastDistance: range.low,
-        maxSteps: maxEpisodeSteps ?? null,
+        maxSteps: rl.max_episode_steps,
       }),
   };
 }

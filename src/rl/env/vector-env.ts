@@ -1,12 +1,6 @@
 import type { Episode } from './episode.ts';
 import type { EnvSettings } from './settings.ts';
-
-/** Where an environment stands: the path that it plays and what it did on it so far. Replaying it restores the state. */
-export interface EnvSnapshot {
-  readonly path: number;
-  /** Half spreads [δb, δa] step by step. */
-  readonly distances: readonly number[];
-}
+import type { Box, Discrete } from './spaces.ts';
 
 /**
  * N environments stepped together, as arrays that each step writes anew; no array or object is made. An environment whose
@@ -16,6 +10,8 @@ export interface EnvSnapshot {
  */
 export class VectorEnv {
   readonly numEnvs: number;
+  readonly singleObservationSpace: Box;
+  readonly singleActionSpace: Box | Discrete;
   /** numEnvs × features, row by row, as the next two arrays. */
   readonly observations: Float64Array;
   readonly finalObservations: Float64Array;
@@ -26,18 +22,22 @@ export class VectorEnv {
   readonly episodeRewards: Float64Array;
   readonly episodePnls: Float64Array;
   readonly episodeLengths: Int32Array;
-  readonly settings: EnvSettings;
-  readonly #episodes: readonly Episode[];
+  readonly #settings: EnvSettings;
+  #episodes: readonly Episode[];
   readonly #paths: Float64Array;
   readonly #sums: Float64Array;
   readonly #distances = new Float64Array(2);
-  /** 2 numbers a step for each environment, kept for snapshots. */
-  readonly #history: readonly Float64Array[];
 
+  /** @throws RangeError where numEnvs is no whole number of at least 1 */
   constructor(settings: EnvSettings, numEnvs: number, seed: number | string = settings.scenario.seed) {
+    if (!Number.isInteger(numEnvs) || numEnvs < 1) {
+      throw new RangeError(`numEnvs: expected a whole number of at least 1, got ${numEnvs}`);
+    }
     const width = settings.features.length;
-    this.settings = settings;
+    this.#settings = settings;
     this.numEnvs = numEnvs;
+    this.singleObservationSpace = settings.observationSpace;
+    this.singleActionSpace = settings.actions.space;
     this.observations = new Float64Array(numEnvs * width);
     this.finalObservations = new Float64Array(numEnvs * width);
     this.rewards = new Float64Array(numEnvs);
@@ -46,17 +46,17 @@ export class VectorEnv {
     this.episodeRewards = new Float64Array(numEnvs);
     this.episodePnls = new Float64Array(numEnvs);
     this.episodeLengths = new Int32Array(numEnvs);
-    this.#episodes = Array.from({ length: numEnvs }, () => settings.createEpisode(seed));
+    this.#episodes = this.#createEpisodes(seed);
     this.#paths = new Float64Array(numEnvs);
     this.#sums = new Float64Array(numEnvs);
-    const steps = this.#episodes[0]?.steps ?? 0;
-    this.#history = Array.from({ length: numEnvs }, () => new Float64Array(2 * steps));
     this.reset();
   }
 
-  /** Every environment begins its first episode; `firstPath` moves all of them along the seed's paths. */
-  reset(firstPath = 0): void {
-    for (let i = 0; i < this.numEnvs; i++) this.#start(i, firstPath + i);
+  /** Every environment begins its first episode, of `seed` where it is given. Returns `observations`. */
+  reset({ seed }: { readonly seed?: number | string } = {}): Float64Array {
+    if (seed !== undefined) this.#episodes = this.#createEpisodes(seed);
+    for (let i = 0; i < this.numEnvs; i++) this.#start(i, i);
+    return this.observations;
   }
 
   /**
@@ -65,14 +65,11 @@ export class VectorEnv {
    * @throws RangeError for an action that is none
    */
   step(actions: ArrayLike<number>): void {
-    const { actions: reader, features } = this.settings;
+    const { actions: reader, features } = this.#settings;
     const distances = this.#distances;
     for (let i = 0; i < this.numEnvs; i++) {
       const episode = this.#episodes[i]!;
       reader.read(actions, i * reader.size, distances);
-      const history = this.#history[i]!;
-      history[2 * episode.step] = distances[0]!;
-      history[2 * episode.step + 1] = distances[1]!;
       episode.advance(distances[0]!, distances[1]!);
       const { reward, terminated, truncated } = episode;
       this.rewards[i] = reward;
@@ -89,28 +86,8 @@ export class VectorEnv {
     }
   }
 
-  snapshot(): EnvSnapshot[] {
-    return this.#episodes.map((episode, i) => ({
-      path: this.#paths[i]!,
-      distances: Array.from(this.#history[i]!.subarray(0, 2 * episode.step)),
-    }));
-  }
-
-  /** Brings every environment to where a snapshot of as many was taken. */
-  restore(snapshots: readonly EnvSnapshot[]): void {
-    if (snapshots.length !== this.numEnvs) {
-      throw new RangeError(`restore: expected ${this.numEnvs} environments, got ${snapshots.length}`);
-    }
-    snapshots.forEach(({ path, distances }, i) => {
-      this.#start(i, path);
-      const episode = this.#episodes[i]!;
-      this.#history[i]!.set(distances);
-      for (let at = 0; at < distances.length; at += 2) {
-        episode.advance(distances[at]!, distances[at + 1]!);
-        this.#sums[i] = this.#sums[i]! + episode.reward;
-      }
-      episode.observe(this.observations, i * this.settings.features.length);
-    });
+  #createEpisodes(seed: number | string): Episode[] {
+    return Array.from({ length: this.numEnvs }, () => this.#settings.createEpisode(seed));
   }
 
   #start(i: number, path: number): void {
@@ -118,6 +95,6 @@ export class VectorEnv {
     this.#paths[i] = path;
     this.#sums[i] = 0;
     episode.start(path);
-    episode.observe(this.observations, i * this.settings.features.length);
+    episode.observe(this.observations, i * this.#settings.features.length);
   }
 }

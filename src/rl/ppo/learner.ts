@@ -42,7 +42,7 @@ export class Learner {
     this.adam = new Adam(layout.size);
     this.#gradient = new Float32Array(layout.size);
     this.#maxGradNorm = weights.max_grad_norm;
-    this.#differentiate = jit(valueAndGrad(ppoLoss(layout.depth, weights), { hasAux: true }));
+    this.#differentiate = jit(valueAndGrad(ppoLoss(layout, weights), { hasAux: true }));
   }
 
   /** Loads the autodiff library, whose WebAssembly kernels give the same gradients on every machine. */

@@ -1,5 +1,6 @@
 import type { NumberStream } from '../../simulate/random/path-stream.ts';
 import type { Layer } from '../../strategies/ppo/mlp.ts';
+import { type EnvSettings, rlOf } from '../env/settings.ts';
 
 /** A view of the flat parameters as a matrix of rows × columns, or a vector where rows is 0. */
 export interface Tensor {
@@ -10,7 +11,7 @@ export interface Tensor {
 
 /**
  * Where the parameters of policy and value network lie in one flat array: each layer's weights (inputs × outputs) and bias,
- * policy first, then value, then the log standard deviations of the actions.
+ * policy first, then value, then the log standard deviations of the two sides where the actions are half spreads.
  */
 export interface ParameterLayout {
   readonly tensors: readonly Tensor[];
@@ -18,17 +19,22 @@ export interface ParameterLayout {
   /** Layers of each network. */
   readonly depth: number;
   readonly inputs: number;
-  readonly actions: number;
+  /** Numbers of an action: two half spreads, or the number of a pair of levels. */
+  readonly actions: 1 | 2;
+  /** Outputs of the policy network: the means of the half spreads, or log probabilities of the pairs but for a constant. */
+  readonly outputs: number;
 }
 
-export function parameterLayout(inputs: number, hidden: readonly number[], actions: number): ParameterLayout {
+/** @param levels half spreads a side to choose among; null = any */
+export function parameterLayout(inputs: number, hidden: readonly number[], levels: number | null): ParameterLayout {
+  const policyOutputs = levels === null ? 2 : levels * levels;
   const tensors: Tensor[] = [];
   let size = 0;
   const add = (rows: number, columns: number): void => {
     tensors.push({ offset: size, rows, columns });
     size += Math.max(1, rows) * columns;
   };
-  for (const outputs of [actions, 1]) {
+  for (const outputs of [policyOutputs, 1]) {
     let width = inputs;
     for (const next of [...hidden, outputs]) {
       add(width, next);
@@ -36,8 +42,15 @@ export function parameterLayout(inputs: number, hidden: readonly number[], actio
       width = next;
     }
   }
-  add(0, actions);
-  return { tensors, size, depth: hidden.length + 1, inputs, actions };
+  if (levels === null) add(0, 2);
+  const actions = levels === null ? 2 : 1;
+  return { tensors, size, depth: hidden.length + 1, inputs, actions, outputs: policyOutputs };
+}
+
+/** The layout of the networks for an environment. */
+export function layoutOf({ scenario, features }: EnvSettings): ParameterLayout {
+  const { net_arch, action_levels } = rlOf(scenario);
+  return parameterLayout(features.length, net_arch, action_levels);
 }
 
 export function tensorView({ offset, rows, columns }: Tensor, values: Float32Array): Float32Array {
@@ -58,9 +71,10 @@ export function layersOf(layout: ParameterLayout, network: 'policy' | 'value', v
   });
 }
 
-/** The log standard deviations as a view. */
-export function logStdOf(layout: ParameterLayout, values: Float32Array): Float32Array {
-  return tensorView(layout.tensors.at(-1)!, values);
+/** The log standard deviations as a view; empty where actions are discrete. */
+export function logStdOf({ tensors, depth }: ParameterLayout, values: Float32Array): Float32Array {
+  const tensor = tensors[4 * depth];
+  return tensor === undefined ? new Float32Array(0) : tensorView(tensor, values);
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { EnvSnapshot } from '../env/vector-env.ts';
 import type { NormaliserState } from './normaliser.ts';
+import type { EnvironmentState } from './rollout-request.ts';
 import type { EpisodeWindow } from './training-row.ts';
 
 /** The state of a training between two updates. */
@@ -11,6 +11,6 @@ export interface PpoState {
   readonly parameters: Float32Array;
   readonly adam: { readonly steps: number; readonly firstMoments: Float64Array; readonly secondMoments: Float64Array };
   readonly normaliser: NormaliserState;
-  readonly environments: readonly EnvSnapshot[];
+  readonly environments: readonly EnvironmentState[];
   readonly episodes: EpisodeWindow['state'];
 }

@@ -8,14 +8,14 @@ import { exp } from '../../util/elementary.ts';
 import { ConfigError } from '../../util/errors.ts';
 import { version } from '../../util/version.ts';
 import { type EnvSettings, rlOf, scenarioEnv } from '../env/settings.ts';
-import { VectorEnv } from '../env/vector-env.ts';
 import { Batches } from './batches.ts';
 import type { Learner } from './learner.ts';
 import { LOSS_FIGURES } from './loss-figures.ts';
 import { CLIP, Normaliser } from './normaliser.ts';
-import { initialParameters, layersOf, logStdOf, type ParameterLayout, parameterLayout } from './parameters.ts';
+import { initialParameters, layersOf, layoutOf, logStdOf, type ParameterLayout } from './parameters.ts';
 import type { PpoState } from './ppo-state.ts';
 import { Rollout } from './rollout.ts';
+import { createRolloutExecutor, type RolloutExecutor } from './rollout-executor.ts';
 import { EpisodeWindow, explainedVariance, type TrainingRow } from './training-row.ts';
 
 /** Share by which an update may overshoot target_kl before it ends, as in Stable-Baselines3. */
@@ -23,8 +23,9 @@ const KL_MARGIN = 1.5;
 
 /**
  * Proximal policy optimisation (Schulman et al. 2017) with the names, defaults and details of Stable-Baselines3: a normal
- * policy with a state-independent deviation, actions clipped to their range for the market only. All random numbers are
- * functions of the seed and of a count, so that a training is the same on every machine and after every interruption.
+ * policy with a state-independent deviation, actions clipped to their range for the market only, or a categorical one. All
+ * random numbers are functions of the seed and of a count, so that a training is the same on every machine, at every number
+ * of threads and after every interruption.
  */
 export class Ppo {
   readonly settings: EnvSettings;
@@ -34,7 +35,7 @@ export class Ppo {
   timesteps = 0;
   updates = 0;
   readonly #learner: Learner;
-  readonly #env: VectorEnv;
+  readonly #executor: RolloutExecutor;
   readonly #normaliser: Normaliser;
   readonly #rollout: Rollout;
   readonly #batches: Batches;
@@ -42,45 +43,45 @@ export class Ppo {
   readonly #episodes = new EpisodeWindow();
   #steps = 0;
 
-  private constructor(settings: EnvSettings, rl: RlParameters, layout: ParameterLayout, learner: Learner) {
-    const { seed } = settings.scenario;
-    const { n_envs, n_steps, gamma, gae_lambda, normalize_observations, normalize_rewards } = rl;
-    const key = keyFromSeed(`${seed}/ppo`);
+  private constructor(settings: EnvSettings, learner: Learner, layout: ParameterLayout, executor: RolloutExecutor) {
+    const { scenario } = settings;
     this.settings = settings;
-    this.rl = rl;
+    this.rl = rlOf(scenario);
     this.layout = layout;
+    const { n_envs, gamma, normalize_observations, normalize_rewards } = this.rl;
     this.#learner = learner;
-    // Not the seed's own paths: those are for evaluation.
-    this.#env = new VectorEnv(settings, n_envs, `${seed}/train`);
+    this.#executor = executor;
     this.#normaliser = new Normaliser(layout.inputs, n_envs, gamma, normalize_observations, normalize_rewards);
-    const steps = { steps: n_steps, gamma, lambda: gae_lambda };
-    this.#rollout = new Rollout(this.#env, this.#normaliser, layout, learner.parameters, steps, key);
-    this.#rollout.begin();
-    this.#batches = new Batches(this.#rollout, layout, rl.batch_size, rl.normalize_advantage);
-    this.#shuffle = new UniformStream(key, Role.policyUniform);
+    this.#rollout = new Rollout(scenario, this.#normaliser, layout, learner.parameters, executor);
+    this.#batches = new Batches(this.#rollout, layout, this.rl.batch_size, this.rl.normalize_advantage);
+    this.#shuffle = new UniformStream(keyFromSeed(`${scenario.seed}/ppo`), Role.policyUniform);
   }
 
-  /** A learner at its start. Throws ConfigError where batches do not divide the samples of an update. */
-  static async create(scenario: Scenario): Promise<Ppo> {
+  /**
+   * A learner at its start.
+   * @param options.workers threads that play; 0 = the calling one, where gradient steps are taken in any case
+   * @throws ConfigError where batches do not divide the samples of an update
+   */
+  static async create(scenario: Scenario, { workers = 0 }: { readonly workers?: number } = {}): Promise<Ppo> {
     const rl = rlOf(scenario);
     const samples = rl.n_envs * rl.n_steps;
     if (samples % rl.batch_size !== 0) {
       throw new ConfigError(`rl.batch_size: expected a divisor of n_envs x n_steps = ${samples}, got ${rl.batch_size}`);
     }
     const settings = scenarioEnv(scenario);
-    const layout = parameterLayout(settings.features.length, rl.net_arch, 2);
+    const layout = layoutOf(settings);
     const normals = new NormalStream(keyFromSeed(`${scenario.seed}/ppo`), Role.latent, Role.latentRejected);
     normals.start(0, false);
     // Loaded on demand: the autodiff library takes longer to load than the rest of the program.
     const { Learner } = await import('./learner.ts');
     const learner = await Learner.create(layout, initialParameters(layout, rl.log_std_init, normals), rl);
-    return new Ppo(settings, rl, layout, learner);
+    return new Ppo(settings, learner, layout, await createRolloutExecutor(workers));
   }
 
   /** Plays n_steps in every environment and takes the gradient steps of one update. */
-  update(): TrainingRow {
+  async update(): Promise<TrainingRow> {
     const { rl } = this;
-    this.#rollout.collect(this.updates, (reward, pnl, length) => this.#episodes.add(reward, pnl, length));
+    for (const { reward, pnl, length } of await this.#rollout.collect()) this.#episodes.add(reward, pnl, length);
     this.timesteps += rl.n_envs * rl.n_steps;
     const remaining = Math.max(0, 1 - this.timesteps / rl.total_timesteps);
     const learningRate = rl.learning_rate * (rl.learning_rate_schedule === 'linear' ? remaining : 1);
@@ -129,7 +130,8 @@ export class Ppo {
   /** The policy as it stands, without exploration. */
   policy(): PolicyFile {
     const { features, range, scenario } = this.settings;
-    const { mean, std } = this.#normaliser.moments;
+    const { action_levels: levels } = this.rl;
+    const { mean, std } = this.#normaliser.scales;
     const network = layersOf(this.layout, 'policy', this.#learner.parameters).map((layer) => ({
       ...layer,
       weights: Array.from(layer.weights, shortest),
@@ -141,7 +143,7 @@ export class Ppo {
       observation: [...features],
       normalization: { mean: Array.from(mean), std: Array.from(std), clip: CLIP },
       network,
-      action: range,
+      action: { ...range, ...(levels === null ? {} : { levels }) },
       training: {
         reward: this.rl.reward,
         seed: scenario.seed,
@@ -161,7 +163,7 @@ export class Ppo {
       parameters,
       adam: { steps: adam.steps, firstMoments: adam.firstMoments, secondMoments: adam.secondMoments },
       normaliser: this.#normaliser.state,
-      environments: this.#env.snapshot(),
+      environments: this.#rollout.environments,
       episodes: this.#episodes.state,
     };
   }
@@ -175,9 +177,13 @@ export class Ppo {
     parameters.set(state.parameters);
     adam.restore(state.adam.firstMoments, state.adam.secondMoments, state.adam.steps);
     this.#normaliser.restore(state.normaliser);
-    this.#env.restore(state.environments);
+    this.#rollout.environments = state.environments;
     this.#episodes.restore(state.episodes);
-    this.#rollout.look();
+  }
+
+  /** Ends the worker threads. */
+  async close(): Promise<void> {
+    await this.#executor.close();
   }
 }
 

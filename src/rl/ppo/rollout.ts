@@ -1,145 +1,87 @@
-import { NormalStream, type NumberStream } from '../../simulate/random/path-stream.ts';
-import { Role } from '../../simulate/random/roles.ts';
-import type { Key } from '../../simulate/random/threefry.ts';
-import { Mlp } from '../../strategies/ppo/mlp.ts';
-import { distanceOf } from '../../strategies/ppo/policy-network.ts';
-import { exp } from '../../util/elementary.ts';
-import type { VectorEnv } from '../env/vector-env.ts';
+import type { Scenario } from '../../config/experiment.ts';
+import { rlOf } from '../env/settings.ts';
 import { generalizedAdvantages } from './gae.ts';
-import type { Normaliser } from './normaliser.ts';
-import { layersOf, logStdOf, type ParameterLayout } from './parameters.ts';
-
-const HALF_LOG_2PI = 0.9189385332046728;
-
-/** What the rollouts of an update are made with. */
-export interface RolloutSettings {
-  readonly steps: number;
-  readonly gamma: number;
-  readonly lambda: number;
-}
-
-/** Told of an episode that has ended. */
-export type EpisodeListener = (reward: number, pnl: number, length: number) => void;
+import type { Batch } from './learner.ts';
+import { type Normaliser, normalise } from './normaliser.ts';
+import type { ParameterLayout } from './parameters.ts';
+import type { RolloutExecutor } from './rollout-executor.ts';
+import type { EndedEpisode, EnvironmentState, PlayRolloutRequest } from './rollout-request.ts';
+import { allocateSamples, type Samples, viewSamples } from './samples.ts';
 
 /** Collects the samples of an update with the present policy, in arrays that are used again. */
-export class Rollout {
-  /** Samples × features and so on, row by row; sample s·N + i is step s of environment i. */
+export class Rollout implements Batch {
+  /** Samples × features and so on, row by row; sample s × n_envs + i is step s of environment i. */
   readonly observations: Float32Array;
   readonly actions: Float32Array;
   readonly logProbabilities: Float32Array;
   readonly advantages: Float32Array;
   readonly returns: Float32Array;
   readonly values: Float64Array;
-  readonly #rewards: Float64Array;
-  readonly #ended: Uint8Array;
-  readonly #env: VectorEnv;
+  /** Where the environments stand: environment i plays paths i, i + n_envs, … */
+  environments: readonly EnvironmentState[];
+  readonly #scenario: Scenario;
   readonly #normaliser: Normaliser;
-  readonly #settings: RolloutSettings;
-  readonly #policy: Mlp;
-  readonly #critic: Mlp;
-  readonly #logStd: Float32Array;
-  readonly #noise: NumberStream;
-  /** Normalised observations of the environments as they stand. */
-  readonly #current: Float64Array;
-  readonly #final: Float64Array;
-  readonly #distances: Float64Array;
+  readonly #parameters: Float32Array;
+  readonly #executor: RolloutExecutor;
+  readonly #buffer: SharedArrayBuffer;
+  readonly #samples: Samples;
 
   /** @param parameters are read anew by each rollout */
   constructor(
-    env: VectorEnv,
+    scenario: Scenario,
     normaliser: Normaliser,
-    layout: ParameterLayout,
+    { inputs, actions }: ParameterLayout,
     parameters: Float32Array,
-    settings: RolloutSettings,
-    key: Key,
+    executor: RolloutExecutor,
   ) {
-    const samples = env.numEnvs * settings.steps;
-    this.observations = new Float32Array(samples * layout.inputs);
-    this.actions = new Float32Array(samples * layout.actions);
-    this.logProbabilities = new Float32Array(samples);
-    this.advantages = new Float32Array(samples);
-    this.returns = new Float32Array(samples);
-    this.values = new Float64Array(samples);
-    this.#rewards = new Float64Array(samples);
-    this.#ended = new Uint8Array(samples);
-    this.#env = env;
+    const { n_envs, n_steps } = rlOf(scenario);
+    this.#scenario = scenario;
     this.#normaliser = normaliser;
-    this.#settings = settings;
-    this.#policy = new Mlp(layersOf(layout, 'policy', parameters));
-    this.#critic = new Mlp(layersOf(layout, 'value', parameters));
-    this.#logStd = logStdOf(layout, parameters);
-    this.#noise = new NormalStream(key, Role.policyNormal, Role.policyNormalRejected);
-    this.#current = new Float64Array(env.numEnvs * layout.inputs);
-    this.#final = new Float64Array(layout.inputs);
-    this.#distances = new Float64Array(env.numEnvs * 2);
+    this.#parameters = parameters;
+    this.#executor = executor;
+    this.#buffer = allocateSamples({ environments: n_envs, steps: n_steps, features: inputs, actions });
+    this.#samples = viewSamples(this.#buffer);
+    const count = n_envs * n_steps;
+    this.observations = new Float32Array(count * inputs);
+    this.actions = this.#samples.actionValues;
+    this.logProbabilities = this.#samples.logProbabilities;
+    this.values = this.#samples.values;
+    this.advantages = new Float32Array(count);
+    this.returns = new Float32Array(count);
+    this.environments = Array.from({ length: n_envs }, (_, path) => ({ path, distances: new Float64Array(0) }));
   }
 
-  /** Takes note of the environments' observations at the very start. */
-  begin(): void {
-    this.#normaliser.see(this.#env.observations);
-    this.look();
-  }
-
-  /** Normalises the environments' observations as they stand. */
-  look(): void {
-    const width = this.#final.length;
-    for (let i = 0; i < this.#env.numEnvs; i++) {
-      this.#normaliser.normalise(this.#env.observations, i * width, this.#current, i * width);
+  /** Plays n_steps in every environment; gives the episodes that ended, in the order in which they would side by side. */
+  async collect(): Promise<EndedEpisode[]> {
+    const { features, environments, rewards, ended, cutOffValues, lastValues, observations } = this.#samples;
+    this.#normaliser.update();
+    const played = await Promise.all(this.#requests().map((request) => this.#executor.play(request)));
+    this.environments = played.flatMap((part) => part.environments);
+    const { scales } = this.#normaliser;
+    for (let at = 0; at < observations.length; at += features) {
+      normalise(scales, observations, at, this.observations, at);
     }
+    this.#normaliser.see(observations);
+    this.#normaliser.scale(rewards, ended);
+    const { gamma, gae_lambda } = rlOf(this.#scenario);
+    for (let at = 0; at < rewards.length; at++) rewards[at] = rewards[at]! + gamma * cutOffValues[at]!;
+    const trajectories = { environments, rewards, values: this.values, ended };
+    generalizedAdvantages(trajectories, lastValues, gamma, gae_lambda, this.advantages, this.returns);
+    return played.flatMap((part) => part.episodes).sort((a, b) => a.step - b.step || a.environment - b.environment);
   }
 
-  /** Plays `steps` steps; `update` numbers the stretch of noise that explores. */
-  collect(update: number, onEpisode: EpisodeListener): void {
-    const env = this.#env;
-    this.#noise.start(update, false);
-    for (let s = 0; s < this.#settings.steps; s++) {
-      const first = s * env.numEnvs;
-      for (let i = 0; i < env.numEnvs; i++) this.#act(i, first + i);
-      env.step(this.#distances);
-      for (let i = 0; i < env.numEnvs; i++) {
-        const ended = env.terminated[i] === 1 || env.truncated[i] === 1;
-        this.#ended[first + i] = ended ? 1 : 0;
-        if (ended) onEpisode(env.episodeRewards[i]!, env.episodePnls[i]!, env.episodeLengths[i]!);
-      }
-      this.#normaliser.see(env.observations);
-      this.#normaliser.scale(env.rewards, (i) => this.#ended[first + i] === 1);
-      for (let i = 0; i < env.numEnvs; i++) this.#rewards[first + i] = env.rewards[i]! + this.#valueCutOff(i);
-      this.look();
-    }
-    const width = this.#final.length;
-    const last = Float64Array.from(
-      { length: env.numEnvs },
-      (_, i) => this.#critic.forward(this.#current, i * width)[0]!,
-    );
-    const trajectories = { environments: env.numEnvs, rewards: this.#rewards, values: this.values, ended: this.#ended };
-    const { gamma, lambda } = this.#settings;
-    generalizedAdvantages(trajectories, last, gamma, lambda, this.advantages, this.returns);
-  }
-
-  /** Draws environment i's action and writes the sample. */
-  #act(i: number, sample: number): void {
-    const { low, high } = this.#env.settings.range;
-    const width = this.#final.length;
-    for (let j = 0; j < width; j++) this.observations[sample * width + j] = this.#current[i * width + j]!;
-    const mean = this.#policy.forward(this.#current, i * width);
-    let logProbability = 0;
-    for (let side = 0; side < 2; side++) {
-      const logStd = this.#logStd[side]!;
-      const deviation = exp(logStd);
-      const action = Math.fround(mean[side]! + deviation * this.#noise.next());
-      const z = (action - mean[side]!) / deviation;
-      logProbability -= 0.5 * z * z + logStd + HALF_LOG_2PI;
-      this.actions[2 * sample + side] = action;
-      this.#distances[2 * i + side] = distanceOf({ low, high }, action);
-    }
-    this.logProbabilities[sample] = logProbability;
-    this.values[sample] = this.#critic.forward(this.#current, i * width)[0]!;
-  }
-
-  /** What a truncated episode would still have been worth, discounted by a step. */
-  #valueCutOff(i: number): number {
-    if (this.#env.truncated[i] !== 1) return 0;
-    this.#normaliser.normalise(this.#env.finalObservations, i * this.#final.length, this.#final, 0);
-    return this.#settings.gamma * this.#critic.forward(this.#final)[0]!;
+  /** Neighbouring environments together, as many requests as keep every thread busy. */
+  #requests(): PlayRolloutRequest[] {
+    const { environments } = this;
+    const parts = Math.min(this.#executor.capacity, environments.length);
+    const bound = (part: number): number => Math.floor((part * environments.length) / parts);
+    return Array.from({ length: parts }, (_, part) => ({
+      scenario: this.#scenario,
+      parameters: this.#parameters,
+      scales: this.#normaliser.scales,
+      firstEnvironment: bound(part),
+      environments: environments.slice(bound(part), bound(part + 1)),
+      samples: this.#buffer,
+    }));
   }
 }

@@ -5,6 +5,8 @@ export interface RunningMomentsState {
   readonly count: number;
 }
 
+const START = 1e-4;
+
 /**
  * Mean and population variance of each component of all vectors seen, batch by batch (Chan, Golub & LeVeque 1979), from a
  * start of mean 0 and variance 1 with the weight of 1e-4 vectors, as in Stable-Baselines3's VecNormalize.
@@ -12,7 +14,7 @@ export interface RunningMomentsState {
 export class RunningMoments {
   readonly mean: Float64Array;
   readonly variance: Float64Array;
-  #count = 1e-4;
+  #count = START;
 
   constructor(width: number) {
     this.mean = new Float64Array(width);
@@ -39,6 +41,11 @@ export class RunningMoments {
         (variance[j]! * this.#count + squares + (difference * difference * this.#count * rows) / total) / total;
     }
     this.#count = total;
+  }
+
+  /** Nothing was seen yet. */
+  get isEmpty(): boolean {
+    return this.#count === START;
   }
 
   get state(): RunningMomentsState {

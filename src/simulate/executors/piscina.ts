@@ -1,10 +1,9 @@
-import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
 import { formatCount } from '../../util/format.ts';
 import type { SimulateBlockRequest, SimulatedCell } from '../block-request.ts';
 import { prepareOnThreads } from '../prepare-on-threads.ts';
 import type { BlockReply, RunBlockRequest } from './block-reply.ts';
 import type { BlockExecutor, BlockLimits } from './executor.ts';
+import { createPool } from './pool.ts';
 import { Watchdog } from './watchdog.ts';
 
 /** Attempts at a block whose worker is lost, and at one that takes too long, which is hardly ever by chance. */
@@ -21,15 +20,7 @@ class WorkerLostError extends Error {
  * @param defaultLimit seconds that a block may take
  */
 export function createPiscinaExecutor(threads: number, defaultLimit: number): BlockExecutor {
-  const pool = new Piscina({
-    filename: fileURLToPath(new URL('../../../workers/simulate-block.js', import.meta.url)),
-    // Piscina's own defaults are 1.5 threads a core and an end to every idle one.
-    minThreads: threads,
-    maxThreads: threads,
-    idleTimeout: Number.POSITIVE_INFINITY,
-  });
-  // A worker that is lost between two blocks costs nothing; the pool has replaced it.
-  pool.on('error', () => {});
+  const pool = createPool('simulate-block', threads);
   // Two blocks queued behind each running one: a thread never waits for the main one.
   const capacity = 3 * threads;
   const watchdog = new Watchdog(capacity);

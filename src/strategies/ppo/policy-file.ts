@@ -22,8 +22,11 @@ const policyFile = z.strictObject({
   network: z
     .array(z.strictObject({ inputs: z.int().min(1), outputs: z.int().min(1), weights: numbers, bias: numbers }))
     .min(1),
-  /** Half spreads [δb, δa] in price units: the middle of the range + half its width × output, clipped to the range. */
-  action: z.strictObject({ low: z.number(), high: z.number() }),
+  /**
+   * Half spreads [δb, δa] in price units: the middle of the range + half its width × output, clipped to the range; with `levels`,
+   * those of the action with the largest output, level ⌊action/levels⌋ of the range at the bid and action mod levels at the ask.
+   */
+  action: z.strictObject({ low: z.number(), high: z.number(), levels: z.int().min(2).optional() }),
   /** Where the policy comes from. */
   training: z.strictObject({
     reward: z.enum(REWARDS),

@@ -1,12 +1,13 @@
 import type { Feature } from '../../config/rl-schema.ts';
 import { QuoteError } from '../quote-error.ts';
+import { distanceOf, readLevels } from './action-range.ts';
 import { Mlp } from './mlp.ts';
 import type { PolicyFile } from './policy-file.ts';
 
 /** The values that features are taken from. */
 export type Observed = Readonly<Record<Feature, number>>;
 
-/** A learnt policy's mean action: half spreads from an observation, in plain double precision. */
+/** A learnt policy's mean or most likely action: half spreads from an observation, in plain double precision. */
 export class PolicyNetwork {
   readonly #policy: PolicyFile;
   readonly #network: Mlp;
@@ -14,17 +15,18 @@ export class PolicyNetwork {
 
   /** @throws RangeError where the parts of the policy do not fit together */
   constructor(policy: PolicyFile) {
-    const { observation, normalization, network } = policy;
+    const { observation, normalization, network, action } = policy;
+    const outputs = action.levels === undefined ? 2 : action.levels * action.levels;
     this.#network = new Mlp(network);
     const width = observation.length;
     const { mean, std } = normalization;
     if (
       this.#network.inputs !== width ||
-      this.#network.outputs !== 2 ||
+      this.#network.outputs !== outputs ||
       mean.length !== width ||
       std.length !== width
     ) {
-      throw new RangeError(`policy: expected a network from ${width} features to 2 half spreads`);
+      throw new RangeError(`policy: expected a network from ${width} features to ${outputs} outputs`);
     }
     this.#policy = policy;
     this.#input = new Float64Array(width);
@@ -40,14 +42,19 @@ export class PolicyNetwork {
       this.#input[i] = x < -clip ? -clip : x > clip ? clip : x;
     }
     const output = this.#network.forward(this.#input);
-    out[0] = distanceOf(action, output[0]!);
-    out[1] = distanceOf(action, output[1]!);
+    if (action.levels === undefined) {
+      out[0] = distanceOf(action, output[0]!);
+      out[1] = distanceOf(action, output[1]!);
+    } else readLevels(action, action.levels, indexOfLargest(output), out);
   }
 }
 
-/** The half spread of a network's output: −1 and 1 are the ends of the range. */
-export function distanceOf({ low, high }: PolicyFile['action'], output: number): number {
-  if (Number.isNaN(output)) throw new QuoteError('the policy network gives no number');
-  const distance = 0.5 * (low + high) + 0.5 * (high - low) * output;
-  return distance < low ? low : distance > high ? high : distance;
+/** The first of the largest. @throws QuoteError where one of them is no number */
+function indexOfLargest(values: Float64Array): number {
+  let best = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i]!)) throw new QuoteError('the policy network gives no number');
+    if (values[i]! > values[best]!) best = i;
+  }
+  return best;
 }
