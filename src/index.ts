@@ -26,6 +26,7 @@ export {
   runBacktest,
 } from './library/backtest.ts';
 export { createDefaultModel, InventoryHjb } from './library/inventory-hjb.ts';
+export { type EvaluateOptions, type Experiment, evaluate, train } from './library/learning.ts';
 export { replayPath } from './library/replay-path.ts';
 export { runBatch } from './library/run-batch.ts';
 export type { SimulationResult } from './library/simulate-path.ts';
@@ -49,12 +50,19 @@ export {
 export { type EnvOptions, type EnvSettings, envSettings, scenarioEnv } from './rl/env/settings.ts';
 export type { Box, Discrete, Space } from './rl/env/spaces.ts';
 export { VectorEnv } from './rl/env/vector-env.ts';
-export { type EvaluationResult, evaluate } from './rl/evaluate.ts';
-export { type Evaluation, planEvaluation } from './rl/evaluation-plan.ts';
+export type { EvaluationResult } from './rl/evaluate.ts';
+export {
+  type ActingPolicy,
+  evaluatePolicy,
+  LearntPolicy,
+  loadPolicy,
+  type PolicyRewards,
+} from './rl/evaluate-policy.ts';
+export type { EvaluationRow } from './rl/evaluation-figures.ts';
 export { policyOnnx } from './rl/onnx.ts';
-export { Ppo } from './rl/ppo/ppo.ts';
+export { Ppo, type PpoOptions } from './rl/ppo/ppo.ts';
 export type { TrainingRow } from './rl/ppo/training-row.ts';
-export { type TrainingResult, type TrainOptions, train } from './rl/train.ts';
+export type { TrainingResult, TrainOptions } from './rl/train.ts';
 export { type RunOptions, runExperiment, type SimulateOptions, simulatePlan } from './run-experiment.ts';
 export type { Trajectory } from './simulate/walk/recorder.ts';
 export * from './solve/closed-forms.ts';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { catalogue } from '../catalogue.ts';
 import type { Scenario } from '../config/experiment.ts';
 import { type ExperimentFile, loadExperimentFile } from '../config/load.ts';
-import { ConfigError } from '../util/errors.ts';
+import { learningScenario } from '../rl/learning-scenario.ts';
 
 /** The experiment that a policy is learnt on, and where its model goes. */
 export interface LearningExperiment {
@@ -22,15 +22,6 @@ export async function loadLearning(
     ...(seed === undefined ? {} : { seed }),
     ...(paths === undefined ? {} : { paths }),
   });
-  if (file.axes.length > 0) {
-    throw new ConfigError(
-      `${config} sweep: expected one scenario to learn, got a sweep of ${file.axes.map((axis) => axis.path).join(', ')} ` +
-        '(fix the swept keys with --set, or remove sweep:)',
-    );
-  }
-  const scenario = file.scenarioAt({});
-  if (scenario.portfolio !== undefined) {
-    throw new ConfigError(`${config} assets: expected one asset to learn, got several (remove assets:)`);
-  }
+  const scenario = learningScenario(file, config);
   return { file, scenario, modelFolder: path.join('models', file.name.replaceAll(/[^A-Za-z0-9._-]+/g, '-')) };
 }

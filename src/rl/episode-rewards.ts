@@ -5,7 +5,7 @@ import { solveHjb } from '../solve/hjb-grid.ts';
 import { policyOf, strategies } from '../strategies/index.ts';
 import type { PathPolicy, PolicyRandom } from '../strategies/policy.ts';
 import type { QuoteRule, StrategyContext } from '../strategies/strategy.ts';
-import { scenarioEnv } from './env/settings.ts';
+import { rlOf, scenarioEnv } from './env/settings.ts';
 
 /** The total reward of episodes of the environment, in its discrete time, with its standard error. */
 export interface EpisodeRewards {
@@ -29,7 +29,9 @@ export async function episodeRewards(scenario: Scenario, episodes: number): Prom
   const { simulator, model } = scenario;
   // Quotes outside the action range are played as they are, so market orders must go as far through the mid as they do.
   const through_mid = simulator.through_mid ?? 1 / model.k;
-  const { createEpisode } = scenarioEnv({ ...scenario, simulator: { ...simulator, through_mid } });
+  // Strategies are held against each other up to the horizon, also where episodes of the training are cut off.
+  const rl = { ...rlOf(scenario), max_episode_steps: null };
+  const { createEpisode } = scenarioEnv({ ...scenario, simulator: { ...simulator, through_mid }, rl });
   const totals: { readonly strategy: string; readonly rewards: Float64Array }[] = [];
   for (const strategy of scenario.strategies) {
     const policy = await quoter(scenario, strategy);

@@ -3,8 +3,10 @@ import type { RunResult } from '../aggregate/results.ts';
 import { renderChart } from '../report/plots/render-chart.ts';
 import { type RunOptions, runExperiment } from '../run-experiment.ts';
 import { writeFileAtomic } from '../util/atomic-write.ts';
+import { ControlledValues } from './controlled-values.ts';
 import { type EvaluationFigures, evaluationCsv, evaluationFigures } from './evaluation-figures.ts';
 import type { Evaluation } from './evaluation-plan.ts';
+import { optimumOf } from './optimum.ts';
 import { learntQuoteCharts } from './quote-charts.ts';
 
 /** What an evaluation came to. */
@@ -18,11 +20,20 @@ export interface EvaluationResult {
  * regrets, total rewards) and pictures of the learnt quotes beside the optimal ones into it. Throws as `runExperiment`.
  */
 export async function evaluate(evaluation: Evaluation, options: RunOptions): Promise<EvaluationResult> {
+  const [scenario] = evaluation.plan.scenarios;
+  if (scenario === undefined) throw new Error('the plan has no scenario');
+  const optimum = optimumOf(scenario);
+  const values = 'value' in optimum ? new ControlledValues(scenario, optimum.value) : undefined;
+  const controlled = (strategy: string) => values?.valueOf(strategy) ?? { value: Number.NaN, se: Number.NaN };
   let figures: EvaluationFigures | undefined;
   const run = await runExperiment(evaluation.plan, {
     ...options,
+    onChunk: async (outcome) => {
+      values?.add(outcome);
+      await options.onChunk?.(outcome);
+    },
     attach: async (folder, result) => {
-      figures = await evaluationFigures(evaluation, result);
+      figures = await evaluationFigures(evaluation, result, optimum, controlled);
       const csv = path.join(folder, 'evaluation.csv');
       await writeFileAtomic(csv, evaluationCsv(figures.rows));
       const pictures: string[] = [];

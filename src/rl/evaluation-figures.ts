@@ -1,8 +1,12 @@
 import type { RunResult } from '../aggregate/results.ts';
+import type { Cell } from '../plan/plan.ts';
 import { csvTable } from '../report/csv.ts';
+import type { ControlledValue } from './controlled-values.ts';
+import { rlOf } from './env/settings.ts';
 import { type EpisodeRewards, episodeRewards } from './episode-rewards.ts';
 import type { Evaluation } from './evaluation-plan.ts';
-import { exactValue, type Optimum, optimumOf } from './optimum.ts';
+import { exactValue, type Optimum } from './optimum.ts';
+import { stepOptimum } from './step-optimum.ts';
 
 /** One strategy's row of evaluation.csv; NaN for what is not known. */
 export interface EvaluationRow extends EpisodeRewards {
@@ -12,10 +16,14 @@ export interface EvaluationRow extends EpisodeRewards {
   readonly exact_value: number;
   /** The largest value that any quotes have: θ(0, q0). */
   readonly optimal_value: number;
-  /** 1 − value / optimal value, with the standard error of sampling, and without sampling. */
+  /** 1 − value / optimal value: from the paths with hjb's as the control variate, and without sampling. */
   readonly regret: number;
   readonly regret_se: number;
   readonly exact_regret: number;
+  /** The same without sampling in the discrete time of the environment, against the best of its actions. */
+  readonly step_value: number;
+  readonly step_optimal_value: number;
+  readonly step_regret: number;
 }
 
 export const EVALUATION_COLUMNS = [
@@ -27,6 +35,9 @@ export const EVALUATION_COLUMNS = [
   'regret',
   'regret_se',
   'exact_regret',
+  'step_value',
+  'step_optimal_value',
+  'step_regret',
   'episodes',
   'total_reward',
   'total_reward_se',
@@ -43,10 +54,18 @@ export interface EvaluationFigures {
 /** Most episodes of the environment that are played for total rewards. */
 const MOST_EPISODES = 2000;
 
-/** @param result of the evaluation's plan */
-export async function evaluationFigures({ scenario, plan }: Evaluation, result: RunResult): Promise<EvaluationFigures> {
-  const optimum = optimumOf(scenario);
+/**
+ * @param result of the evaluation's plan
+ * @param controlled values of the strategies from its paths, where the optimum is known
+ */
+export async function evaluationFigures(
+  { scenario, plan }: Evaluation,
+  result: RunResult,
+  optimum: Optimum,
+  controlled: (strategy: string) => ControlledValue,
+): Promise<EvaluationFigures> {
   const optimal_value = 'value' in optimum && optimum.value > 0 ? optimum.value : Number.NaN;
+  const step_optimal_value = rlOf(scenario).reward === 'sharpe' ? Number.NaN : stepOptimum(scenario);
   const rewards = await episodeRewards(scenario, Math.min(MOST_EPISODES, scenario.paths));
   const rows = (result.scenarios[0]?.strategies ?? []).map((row, i): EvaluationRow => {
     const cell = plan.cells[i];
@@ -55,14 +74,19 @@ export async function evaluationFigures({ scenario, plan }: Evaluation, result: 
     const value = known?.certainty_equivalent ?? Number.NaN;
     const value_se = known?.certainty_equivalent_se ?? Number.NaN;
     const exact_value = exactValue(cell);
+    const step_value = exactValue(stepped(cell));
+    const { value: own, se } = controlled(row.strategy);
     return {
       value,
       value_se,
       exact_value,
       optimal_value,
-      regret: 1 - value / optimal_value,
-      regret_se: value_se / optimal_value,
+      regret: 1 - own / optimal_value,
+      regret_se: se / optimal_value,
       exact_regret: 1 - exact_value / optimal_value,
+      step_value,
+      step_optimal_value,
+      step_regret: step_optimal_value > 0 ? 1 - step_value / step_optimal_value : Number.NaN,
       ...(rewards.find(({ strategy }) => strategy === row.strategy) ?? unplayed(row.strategy)),
     };
   });
@@ -74,6 +98,10 @@ export function evaluationCsv(rows: readonly EvaluationRow[]): string {
     EVALUATION_COLUMNS,
     rows.map((row) => EVALUATION_COLUMNS.map((column) => row[column])),
   );
+}
+
+function stepped({ scenario, strategy }: Cell): Pick<Cell, 'scenario' | 'strategy'> {
+  return { scenario: { ...scenario, simulator: { ...scenario.simulator, scheme: 'stepped' } }, strategy };
 }
 
 function unplayed(strategy: string): EpisodeRewards {

@@ -8,6 +8,15 @@ export function evaluationText({ rows, optimum }: EvaluationFigures): string {
   const lines = [
     'unknown' in optimum ? `The optimum is not known: ${optimum.unknown}.` : regretLine(optimum.value, rows),
   ];
+  if (!Number.isNaN(learnt.step_regret)) {
+    lines.push(
+      `In the environment's own steps the best actions come to ${Number(learnt.step_optimal_value.toPrecision(6))}; ` +
+        `short of it fall: ${rows
+          .filter(({ step_regret }) => !Number.isNaN(step_regret))
+          .map(({ strategy, step_regret }) => `${strategy} ${percent(step_regret)}`)
+          .join('; ')}.`,
+    );
+  }
   for (const other of others) {
     if (other.episodes === 0) continue;
     const difference = formatEstimate(other.reward_difference, other.reward_difference_se);

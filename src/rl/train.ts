@@ -79,8 +79,7 @@ async function trainInFolder(ppo: Ppo, { folder, ...options }: TrainOptions): Pr
   for (const name of ['policy.json', 'policy.onnx', 'training.json']) await removeStale(place(name));
   const save = (): Promise<void> =>
     writeFileAtomic(place('checkpoint.json'), checkpointJson(scenario, { state: ppo.state, rows }));
-  while (ppo.timesteps < rl.total_timesteps) {
-    const row = await ppo.update();
+  await ppo.learn(rl.total_timesteps, async (row) => {
     rows.push(row);
     options.onUpdate?.(row);
     // Lets signals and the progress display in.
@@ -90,7 +89,7 @@ async function trainInFolder(ppo: Ppo, { folder, ...options }: TrainOptions): Pr
       throw options.signal.reason;
     }
     if (ppo.updates % rl.checkpoint_every === 0) await save();
-  }
+  });
   await save();
   const policy = ppo.policy();
   await writeFileAtomic(place('training.csv'), trainingCsv(rows));

@@ -54,6 +54,12 @@ describe('train and evaluate', () => {
     const [header, ...rows] = readFileSync(place('out', 'evaluation.csv'), 'utf8').trimEnd().split('\n');
     expect(header).toMatch(/^strategy,value,value_se,exact_value,optimal_value,regret/);
     expect(rows.map((row) => row.split(',')[0])).toEqual(['ppo', 'hjb', 'constant', 'inventory_aware']);
+    const column = (name: string): number[] =>
+      rows.map((row) => Number(row.split(',')[header?.split(',').indexOf(name) ?? -1]));
+    const [regrets, errors, exact] = ['regret', 'regret_se', 'exact_regret'].map(column);
+    for (const i of [0, 2, 3]) expect(Math.abs(regrets![i]! - exact![i]!)).toBeLessThan(4 * errors![i]!);
+    expect(regrets![1]).toBe(0);
+    for (const regret of column('step_regret')) expect(regret).toBeGreaterThanOrEqual(0);
     for (const name of ['summary.csv', 'comparisons.csv', 'learnt_quotes_inventory.png', 'learnt_quotes_time.png']) {
       expect(existsSync(place('out', name))).toBe(true);
     }

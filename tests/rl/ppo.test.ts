@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { numpy as np } from '@jax-js/jax';
 import { ONNXModel } from '@jax-js/onnx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,8 +10,10 @@ import { catalogue } from '../../src/catalogue.ts';
 import type { Scenario } from '../../src/config/experiment.ts';
 import { checkExperiment } from '../../src/config/load.ts';
 import { runBatch } from '../../src/library/run-batch.ts';
+import { createEnv } from '../../src/rl/env/market-making-env.ts';
 import { scenarioEnv } from '../../src/rl/env/settings.ts';
 import { VectorEnv } from '../../src/rl/env/vector-env.ts';
+import { evaluatePolicy, loadPolicy } from '../../src/rl/evaluate-policy.ts';
 import { policyOnnx } from '../../src/rl/onnx.ts';
 import { exactValue, optimumOf } from '../../src/rl/optimum.ts';
 import { Ppo } from '../../src/rl/ppo/ppo.ts';
@@ -239,4 +243,58 @@ describe('a learnt policy', () => {
     });
     expect(seen.size).toBeGreaterThan(different);
   });
+});
+
+describe('from code', () => {
+  const options = { simulator, model, seed: 3 };
+
+  it('a learner takes an environment, and gives the policy of the experiment', async () => {
+    const env = createEnv({ ...options, reward: 'inventory_penalty' });
+    const { reward: _, ...learner } = small;
+    const ppo = await Ppo.create(env, { ...learner, reward: 'inventory_penalty' });
+    const rows: number[] = [];
+    await ppo.learn(256, ({ timesteps }) => void rows.push(timesteps));
+    expect(rows).toEqual([128, 256]);
+    const file = path.join(folder, 'deep', 'policy.json');
+    await ppo.save(file);
+    const scenario = scenarioOf({ ...small, total_timesteps: 256 });
+    const { policy } = await train(scenario, { folder: path.join(folder, 'same'), workers: 0 });
+    const loaded = loadPolicy(file);
+    expect(loaded.file).toEqual(policy);
+    await expect(Ppo.create(env, { learning_rate: -1 })).rejects.toThrow(/rl.learning_rate: expected a number > 0/);
+
+    const network = new PolicyNetwork(policy);
+    const quotes = new Float64Array(2);
+    network.quote({ time: 0.5, inventory: -2, price: 0, return: 0 }, quotes);
+    expect(loaded.predict([0.5, -2 / 5])).toEqual(quotes);
+    expect(() => loaded.predict([0.5])).toThrow(/expected 2 numbers, got 1/);
+  });
+
+  it('a policy is evaluated on the episodes of a seed', () => {
+    const env = createEnv({ ...options, max_episode_steps: 10 });
+    const half = { predict: () => [0.5, 0.5] };
+    const { rewards, mean, se, std } = evaluatePolicy(half, env, { episodes: 4, seed: 'e' });
+    const totals = [0, 1, 2, 3].map((episode) => {
+      env.reset(episode === 0 ? { seed: 'e' } : {});
+      let total = 0;
+      for (let step = 0; step < 10; step++) total += env.step([0.5, 0.5]).reward;
+      return total;
+    });
+    expect([...rewards]).toEqual(totals);
+    const average = totals.reduce((sum, x) => sum + x, 0) / 4;
+    const deviation = Math.sqrt(totals.reduce((sum, x) => sum + (x - average) ** 2, 0) / 3);
+    expect(mean).toBeCloseTo(average, 12);
+    expect(std).toBeCloseTo(deviation, 12);
+    expect(se).toBeCloseTo(deviation / 2, 12);
+    expect(() => evaluatePolicy(half, env, { episodes: 0 })).toThrow(/at least 1, got 0/);
+  });
+
+  it('the example runs', async () => {
+    const out = path.join(folder, 'example');
+    const script = path.resolve('examples/library/learn.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'jiti/register', script, '2048', out]);
+    expect(stdout).toMatch(/half spreads at t = 0, q = 0: Float64Array\(2\) \[ 0\.[56]\d+, 0\.[67]\d+ \]/);
+    expect(stdout).toMatch(/total reward 5\.\d+ ± 0\.\d+ over 200 episodes/);
+    expect(stdout).toMatch(/inventory_aware falls short of the optimum by 0\.01\d+ ± 0\.00\d+ exactly 0\.0156\d+/);
+  }, 120_000);
 });

@@ -32,6 +32,8 @@ export interface StepResult {
 export class MarketMakingEnv {
   readonly observationSpace: Box;
   readonly actionSpace: Box | Discrete;
+  /** What it was made of. */
+  readonly options: EnvOptions;
   readonly #settings: EnvSettings;
   readonly #distances = new Float64Array(2);
   #seed: number | string;
@@ -40,6 +42,7 @@ export class MarketMakingEnv {
 
   /** @throws ConfigError for a wrong parameter */
   constructor(options: EnvOptions = {}) {
+    this.options = options;
     this.#settings = envSettings(options);
     this.observationSpace = this.#settings.observationSpace;
     this.actionSpace = this.#settings.actions.space;

@@ -9,21 +9,8 @@ import { type ObservedFeature, observationBox, observedFeatures } from './featur
 import { createReward } from './rewards.ts';
 import type { Box } from './spaces.ts';
 
-/** Keys of an experiment's `rl:` section that shape an environment. */
-export type EnvParameters = Partial<
-  Pick<
-    RlParameters,
-    | 'reward'
-    | 'sharpe_window'
-    | 'observation'
-    | 'min_half_spread'
-    | 'max_half_spread'
-    | 'action_levels'
-    | 'max_episode_steps'
-  >
->;
-
-export interface EnvOptions extends EnvParameters {
+/** What an environment is made of: any keys of an experiment's `rl:` section, of which those of the learner are for `Ppo`. */
+export interface EnvOptions extends Partial<RlParameters> {
   /** Keys of `simulator:` and `model:`, by default those of a config file. The stepped scheme is played whatever `scheme` says. */
   readonly simulator?: Readonly<Record<string, unknown>>;
   readonly model?: Readonly<Record<string, unknown>>;

@@ -1,13 +1,17 @@
+import path from 'node:path';
 import type { Scenario } from '../../config/experiment.ts';
 import type { RlParameters } from '../../config/rl-schema.ts';
+import { openRunFolder } from '../../report/run-folder.ts';
 import { NormalStream, UniformStream } from '../../simulate/random/path-stream.ts';
 import { Role } from '../../simulate/random/roles.ts';
 import { keyFromSeed } from '../../simulate/random/seed-key.ts';
-import { POLICY_FORMAT, POLICY_VERSION, type PolicyFile } from '../../strategies/ppo/policy-file.ts';
+import { POLICY_FORMAT, POLICY_VERSION, type PolicyFile, policyJson } from '../../strategies/ppo/policy-file.ts';
+import { writeFileAtomic } from '../../util/atomic-write.ts';
 import { exp } from '../../util/elementary.ts';
 import { ConfigError } from '../../util/errors.ts';
 import { version } from '../../util/version.ts';
-import { type EnvSettings, rlOf, scenarioEnv } from '../env/settings.ts';
+import { MarketMakingEnv } from '../env/market-making-env.ts';
+import { type EnvSettings, envSettings, rlOf, scenarioEnv } from '../env/settings.ts';
 import { Batches } from './batches.ts';
 import type { Learner } from './learner.ts';
 import { LOSS_FIGURES } from './loss-figures.ts';
@@ -21,6 +25,11 @@ import { EpisodeWindow, explainedVariance, type TrainingRow } from './training-r
 /** Share by which an update may overshoot target_kl before it ends, as in Stable-Baselines3. */
 const KL_MARGIN = 1.5;
 
+/** Keys of an experiment's `rl:` section, and threads. */
+export interface PpoOptions extends Partial<RlParameters> {
+  readonly workers?: number;
+}
+
 /**
  * Proximal policy optimisation (Schulman et al. 2017) with the names, defaults and details of Stable-Baselines3: a normal
  * policy with a state-independent deviation, actions clipped to their range for the market only, or a categorical one. All
@@ -31,8 +40,9 @@ export class Ppo {
   readonly settings: EnvSettings;
   readonly rl: RlParameters;
   readonly layout: ParameterLayout;
-  /** Steps of all environments so far, and updates of the policy. */
+  /** Steps of all environments so far, at the end of the training, and updates of the policy. */
   timesteps = 0;
+  totalTimesteps: number;
   updates = 0;
   readonly #learner: Learner;
   readonly #executor: RolloutExecutor;
@@ -48,6 +58,7 @@ export class Ppo {
     this.settings = settings;
     this.rl = rlOf(scenario);
     this.layout = layout;
+    this.totalTimesteps = this.rl.total_timesteps;
     const { n_envs, gamma, normalize_observations, normalize_rewards } = this.rl;
     this.#learner = learner;
     this.#executor = executor;
@@ -59,10 +70,20 @@ export class Ppo {
 
   /**
    * A learner at its start.
-   * @param options.workers threads that play; 0 = the calling one, where gradient steps are taken in any case
-   * @throws ConfigError where batches do not divide the samples of an update
+   * @param where an experiment's scenario, or an environment, of which the learner makes its own copies with the same market,
+   *   seed and reward
+   * @param options over those keys of `rl:` that are there; `workers`: threads that play, 0 = the calling one, where gradient
+   *   steps are taken in any case
+   * @throws ConfigError for a wrong key, or batches that do not divide the samples of an update
    */
-  static async create(scenario: Scenario, { workers = 0 }: { readonly workers?: number } = {}): Promise<Ppo> {
+  static async create(
+    where: Scenario | MarketMakingEnv,
+    { workers = 0, ...parameters }: PpoOptions = {},
+  ): Promise<Ppo> {
+    const scenario =
+      where instanceof MarketMakingEnv
+        ? envSettings({ ...where.options, ...parameters }).scenario
+        : { ...where, rl: { ...rlOf(where), ...parameters } };
     const rl = rlOf(scenario);
     const samples = rl.n_envs * rl.n_steps;
     if (samples % rl.batch_size !== 0) {
@@ -78,12 +99,27 @@ export class Ppo {
     return new Ppo(settings, learner, layout, await createRolloutExecutor(workers));
   }
 
+  /**
+   * Trains until all environments together have made so many steps, whole updates at a time.
+   * @param onUpdate may throw to stop between two updates
+   */
+  async learn(
+    totalTimesteps: number = this.totalTimesteps,
+    onUpdate?: (row: TrainingRow) => void | Promise<void>,
+  ): Promise<void> {
+    this.totalTimesteps = totalTimesteps;
+    while (this.timesteps < totalTimesteps) {
+      const row = await this.update();
+      await onUpdate?.(row);
+    }
+  }
+
   /** Plays n_steps in every environment and takes the gradient steps of one update. */
   async update(): Promise<TrainingRow> {
     const { rl } = this;
     for (const { reward, pnl, length } of await this.#rollout.collect()) this.#episodes.add(reward, pnl, length);
     this.timesteps += rl.n_envs * rl.n_steps;
-    const remaining = Math.max(0, 1 - this.timesteps / rl.total_timesteps);
+    const remaining = Math.max(0, 1 - this.timesteps / this.totalTimesteps);
     const learningRate = rl.learning_rate * (rl.learning_rate_schedule === 'linear' ? remaining : 1);
     const explained = explainedVariance(this.#rollout.values, this.#rollout.returns);
     const losses = this.#learn(learningRate);
@@ -125,6 +161,12 @@ export class Ppo {
       (sum) => sum / count,
     );
     return { policy_gradient_loss, value_loss, entropy_loss, approx_kl, clip_fraction };
+  }
+
+  /** Writes the policy as it stands to a file, its folder included, for `loadPolicy` and the strategy ppo. Throws FileError. */
+  async save(file: string): Promise<void> {
+    await openRunFolder(path.dirname(file));
+    await writeFileAtomic(file, policyJson(this.policy()));
   }
 
   /** The policy as it stands, without exploration. */
