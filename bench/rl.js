@@ -1,15 +1,17 @@
 // @ts-check
 /**
  * How far PPO is from the exact optimum: trains an experiment's rl: section from several seeds and prints for each the regret
- * without sampling, the slopes of the quotes in the inventory and the processor time.
+ * without sampling, in continuous time and in the environment's own steps, the slopes of the quotes in the inventory and the
+ * processor time.
  *   node bench/rl.js [config] [seeds] [key=value ...]
  */
 
 import { loadExperimentFile } from '../dist/src/index.js';
 import { rlOf } from '../dist/src/rl/env/settings.js';
-import { objectiveOf } from '../dist/src/rl/evaluation-plan.js';
+import { objectiveOf } from '../dist/src/rl/objective.js';
 import { exactValue, optimumOf, valueOfRule } from '../dist/src/rl/optimum.js';
 import { Ppo } from '../dist/src/rl/ppo/ppo.js';
+import { stepOptimum } from '../dist/src/rl/step-optimum.js';
 import { PolicyNetwork } from '../dist/src/strategies/ppo/policy-network.js';
 
 const [config = 'configs/ppo.yaml', count = '5', ...overrides] = process.argv.slice(2);
@@ -25,16 +27,19 @@ for (let seed = 1; seed <= Number(count); seed++) {
   const ppo = await Ppo.create(scenario);
   const begun = process.cpuUsage();
   const clock = performance.now();
-  while (ppo.timesteps < ppo.rl.total_timesteps) await ppo.update();
+  await ppo.learn();
   const cpu = process.cpuUsage(begun).user / 1e6;
   const network = new PolicyNetwork(ppo.policy());
-  const value = valueOfRule(simulator, scenario.model, ruleOf(network, simulator.T));
+  const rule = ruleOf(network, simulator.T);
+  const value = valueOfRule(simulator, scenario.model, rule);
+  const stepValue = valueOfRule({ ...simulator, scheme: 'stepped' }, scenario.model, rule);
   const [bid, ask] = slopes(network, simulator);
   const constant = { type: 'constant', name: 'constant', params: {} };
   rows.push({
     seed,
     timesteps: ppo.timesteps,
     regret: 1 - value / optimum.value,
+    step_regret: 1 - stepValue / stepOptimum(scenario),
     constant: 1 - exactValue({ scenario, strategy: constant }) / optimum.value,
     bid_slope: bid,
     ask_slope: ask,
@@ -43,9 +48,11 @@ for (let seed = 1; seed <= Number(count); seed++) {
   });
   console.log(JSON.stringify(rows.at(-1)));
 }
-const sorted = rows.map(({ regret }) => regret).sort((a, b) => a - b);
-const middle = (sorted.length - 1) / 2;
-console.log(`median regret ${(0.5 * (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)])).toFixed(4)}`);
+for (const name of /** @type {const} */ (['regret', 'step_regret'])) {
+  const sorted = rows.map((row) => row[name]).sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  console.log(`median ${name} ${(0.5 * (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)])).toFixed(4)}`);
+}
 if (rows.length > 1) {
   for (const side of /** @type {const} */ (['bid_slope', 'ask_slope'])) {
     const values = rows.map((row) => row[side]);

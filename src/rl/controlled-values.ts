@@ -1,7 +1,7 @@
+import { cellFacts } from '../aggregate/cell-facts.ts';
 import { runningCost, terminalCost } from '../aggregate/inventory-costs.ts';
 import { correlation, type JointMoments, jointMoments, mergeJointMoments } from '../aggregate/joint-moments.ts';
 import { centralMoments, standardErrorOfMean } from '../aggregate/moments.ts';
-import { cellFacts } from '../aggregate/results.ts';
 import type { PlannedScenario } from '../plan/plan.ts';
 import type { ChunkOutcome } from '../simulate/simulate-cells.ts';
 import { expm1, log1p } from '../util/elementary.ts';

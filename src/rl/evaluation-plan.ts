@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ModelParameters, Scenario, StrategySpec } from '../config/experiment.ts';
+import type { Scenario, StrategySpec } from '../config/experiment.ts';
 import type { ExperimentFile } from '../config/load.ts';
-import type { RewardType } from '../config/rl-schema.ts';
 import { planRun, type RunPlan } from '../plan/plan.ts';
 import { midpriceOf } from '../simulate/midprice/index.ts';
 import { type PolicyFile, readPolicyFile } from '../strategies/ppo/policy-file.ts';
 import { ConfigError } from '../util/errors.ts';
 import { rlOf } from './env/settings.ts';
+import { objectiveOf } from './objective.ts';
 
 /** Held against every learnt policy, with the model that the reward stands for. */
 const BASELINES = ['hjb', 'constant', 'inventory_aware'];
@@ -60,13 +60,6 @@ export function planEvaluation(file: ExperimentFile, scenario: Scenario, policyF
     scenarioAt: () => evaluated,
   });
   return { policy, scenario: evaluated, plan };
-}
-
-/** The model whose certainty equivalent a reward adds up to. */
-export function objectiveOf(reward: RewardType, model: ModelParameters): ModelParameters {
-  if (reward === 'inventory_penalty') return { ...model, gamma: 0 };
-  if (reward === 'pnl') return { ...model, gamma: 0, running: 0, phi: 0 };
-  return model;
 }
 
 function learnt(file: string, pathwise: boolean): StrategySpec {

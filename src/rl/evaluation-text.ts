@@ -21,7 +21,7 @@ export function evaluationText({ rows, optimum }: EvaluationFigures): string {
     if (other.episodes === 0) continue;
     const difference = formatEstimate(other.reward_difference, other.reward_difference_se);
     lines.push(
-      `ppo's total reward is ${difference} above that of ${other.strategy} over the same ${formatCount(other.episodes)} episodes.`,
+      `ppo's total reward less that of ${other.strategy} over the same ${formatCount(other.episodes)} episodes: ${difference}.`,
     );
   }
   return `${lines.join('\n')}\n`;
@@ -30,6 +30,8 @@ export function evaluationText({ rows, optimum }: EvaluationFigures): string {
 function regretLine(optimal: number, rows: readonly EvaluationRow[]): string {
   const parts = rows.map(({ strategy, regret, regret_se, exact_regret }) => {
     const exact = Number.isNaN(exact_regret) ? '' : `, exactly ${percent(exact_regret)}`;
+    // hjb is the optimum itself.
+    if (regret_se === 0) return `${strategy} ${percent(regret)}`;
     return `${strategy} ${formatEstimate(100 * regret, 100 * regret_se)} %${exact}`;
   });
   return `The optimal value is ${Number(optimal.toPrecision(6))}; short of it fall: ${parts.join('; ')}.`;

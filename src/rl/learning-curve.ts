@@ -9,10 +9,14 @@ const Z95 = 1.959963984540054;
 /**
  * Mean reward of the latest episodes over the timesteps, with exploration, and its 95 % interval; undefined where fewer than
  * two episodes have ended, of which nothing is known.
+ * @param best the largest mean reward that any actions have, drawn where it is known
  */
-export function learningCurve(rows: readonly TrainingRow[], reward: RewardType): ChartSpec | undefined {
+export function learningCurve(rows: readonly TrainingRow[], reward: RewardType, best: number): ChartSpec | undefined {
   const known = rows.filter(({ ep_rew_mean, ep_rew_se }) => Number.isFinite(ep_rew_mean) && Number.isFinite(ep_rew_se));
-  if (known.length === 0) return undefined;
+  const [first, last] = [known[0], known.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const ends = [first.timesteps, last.timesteps];
+  const optimum = Number.isNaN(best) ? [] : [{ name: 'optimum', x: ends, y: [best, best], dashed: true }];
   return lineChart({
     title: 'Learning curve',
     subtitle: `mean of the latest ${EPISODES} episodes, exploring, with its 95 % interval`,
@@ -28,6 +32,7 @@ export function learningCurve(rows: readonly TrainingRow[], reward: RewardType):
           high: known.map(({ ep_rew_mean, ep_rew_se }) => ep_rew_mean + Z95 * ep_rew_se),
         },
       },
+      ...optimum,
     ],
   });
 }

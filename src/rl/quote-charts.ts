@@ -1,4 +1,5 @@
 import type { Scenario } from '../config/experiment.ts';
+import { coloursOf } from '../report/plots/axis.ts';
 import { type LineSeries, lineChart } from '../report/plots/line-chart.ts';
 import type { ChartSpec, PanelSpec } from '../report/plots/render-chart.ts';
 import { latticeInventories, latticeOf } from '../simulate/lattice.ts';
@@ -6,8 +7,10 @@ import { solveHjb } from '../solve/hjb-grid.ts';
 import { gridRule } from '../strategies/grid-rule.ts';
 import type { PolicyFile } from '../strategies/ppo/policy-file.ts';
 import { PolicyNetwork } from '../strategies/ppo/policy-network.ts';
+import { formatCount } from '../util/format.ts';
 
-type Side = 'bid' | 'ask';
+const SIDES = ['bid', 'ask'] as const;
+type Side = (typeof SIDES)[number];
 type Quotes = (t: number) => Readonly<Record<Side, Float64Array>>;
 
 /** Lots on either side of zero that the pictures show, and points of time in them. */
@@ -21,16 +24,18 @@ export function learntQuoteCharts(policy: PolicyFile, scenario: Scenario): { nam
   const lattice = latticeOf(simulator, SHOWN_LOTS, 2 * SHOWN_LOTS + 1);
   const inventories = latticeInventories(lattice, order_size);
   const kinds = [
-    { name: 'learnt', quotes: learntQuotes(policy, scenario, inventories), dashed: false },
+    { name: 'learnt', quotes: learntQuotes(policy, scenario, inventories, lattice.bounded), dashed: false },
     ...(model.Q_max === null ? [] : [{ name: 'optimal', quotes: optimalQuotes(scenario, inventories), dashed: true }]),
   ];
   const distance = { label: 'distance from the mid', unit: 'price units' };
   const inventory = { label: 'inventory q', unit: 'units' };
   const time = { label: 'time t', unit: 'units of time' };
+  // Those of a side share a colour.
+  const colours = coloursOf({}, SIDES).flatMap((colour) => kinds.map(() => colour));
   const chart = (title: string, x: { label: string; unit: string }, series: LineSeries[]) =>
-    lineChart({ title, x, y: distance, series, width: 400 });
+    lineChart({ title, x, y: distance, series, width: 400, colours });
   const lines = (x: Float64Array, of: (quotes: Quotes, side: Side) => Float64Array): LineSeries[] =>
-    (['bid', 'ask'] as const).flatMap((side) =>
+    SIDES.flatMap((side) =>
       kinds.map(({ name, quotes, dashed }) => finite(`${name} ${side}`, x, of(quotes, side), dashed)),
     );
   const times = Float64Array.from({ length: TIMES }, (_, i) => (i / (TIMES - 1)) * T);
@@ -47,7 +52,7 @@ export function learntQuoteCharts(policy: PolicyFile, scenario: Scenario): { nam
       time,
       lines(times, (quotes, side) => times.map((t) => quotes(t)[side][lots + lattice.reach]!)),
     );
-  const subtitle = `${policy.training.timesteps} timesteps on reward ${policy.training.reward}`;
+  const subtitle = `${formatCount(policy.training.timesteps)} timesteps on reward ${policy.training.reward}`;
   return [
     {
       name: 'learnt_quotes_inventory',
@@ -71,7 +76,13 @@ function inRow(title: string, subtitle: string, panels: readonly PanelSpec[]): C
   };
 }
 
-function learntQuotes(policy: PolicyFile, { simulator }: Scenario, inventories: Float64Array): Quotes {
+/** @param isBounded true where the first and last inventory are the bound */
+function learntQuotes(
+  policy: PolicyFile,
+  { simulator }: Scenario,
+  inventories: Float64Array,
+  isBounded: boolean,
+): Quotes {
   const network = new PolicyNetwork(policy);
   const out = new Float64Array(2);
   return (t) => {
@@ -81,6 +92,11 @@ function learntQuotes(policy: PolicyFile, { simulator }: Scenario, inventories: 
       quotes.bid[j] = out[0]!;
       quotes.ask[j] = out[1]!;
     });
+    // At the inventory bound there is one quote only.
+    if (isBounded) {
+      quotes.bid[inventories.length - 1] = Number.POSITIVE_INFINITY;
+      quotes.ask[0] = Number.POSITIVE_INFINITY;
+    }
     return quotes;
   };
 }

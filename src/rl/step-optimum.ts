@@ -8,6 +8,8 @@ import { exp, expm1, log1p } from '../util/elementary.ts';
 import { distanceRange } from './env/actions.ts';
 import { rlOf } from './env/settings.ts';
 
+/** Most steps × inventories: more take longer than a figure is worth, some 10 s. */
+const MOST_STATES = 100_000;
 /** The golden section of an interval. */
 const GOLDEN = 0.6180339887498949;
 /** Width of the last interval that a maximum is looked for in, over that of the range: the value is then exact to rounding. */
@@ -18,7 +20,7 @@ const ROUNDS = 50;
 /**
  * The largest value that any actions of the environment have, in its own discrete time and action space: backward induction
  * over its steps and inventories (Bellman). In units of θ(0, q0): a certainty equivalent at γ > 0, else an expectation.
- * NaN where the market is no Markov chain of the inventory.
+ * NaN where the market is no Markov chain of the inventory, or has more than 100,000 steps × inventories.
  */
 export function stepOptimum(scenario: Scenario): number {
   const { simulator, model } = scenario;
@@ -28,6 +30,7 @@ export function stepOptimum(scenario: Scenario): number {
   const { count, dt } = timeStepsOf(simulator);
   const lattice = latticeOf(simulator, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
   const inventories = latticeInventories(lattice, simulator.order_size);
+  if (count * inventories.length > MOST_STATES) return Number.NaN;
   const step = new Step(simulator, model, dt);
   const search = levels === null ? new Search(range) : new LevelSearch(range, levels);
   let values = Float64Array.from(inventories, (q) => -model.phi * q * q);

@@ -14,6 +14,7 @@ import { version } from '../util/version.ts';
 import { checkpointJson, readCheckpoint } from './checkpoint.ts';
 import { rlOf } from './env/settings.ts';
 import { learningCurve } from './learning-curve.ts';
+import { bestTotalReward } from './objective.ts';
 import { policyOnnx } from './onnx.ts';
 import { Ppo } from './ppo/ppo.ts';
 import { TRAINING_COLUMNS, type TrainingRow } from './ppo/training-row.ts';
@@ -93,7 +94,7 @@ async function trainInFolder(ppo: Ppo, { folder, ...options }: TrainOptions): Pr
   await save();
   const policy = ppo.policy();
   await writeFileAtomic(place('training.csv'), trainingCsv(rows));
-  const curve = learningCurve(rows, rl.reward);
+  const curve = learningCurve(rows, rl.reward, bestTotalReward(scenario));
   if (curve === undefined) await removeStale(place('learning_curve.png'));
   else await writeFileAtomic(place('learning_curve.png'), await renderChart(curve, { format: 'png' }));
   await writeFileAtomic(place('policy.onnx'), policyOnnx(policy));
