@@ -14,6 +14,8 @@ const MOST_STATES = 100_000;
 const GOLDEN = 0.6180339887498949;
 /** Width of the last interval that a maximum is looked for in, over that of the range: the value is then exact to rounding. */
 const NARROW = 1e-7;
+/** A round that gains less, relatively, is the last one. */
+const PRECISION = 1e-11;
 /** Most rounds of one side after the other; they converge in a few, since the sides hardly touch each other. */
 const ROUNDS = 50;
 
@@ -121,7 +123,7 @@ class Search {
       this.#bid = this.#along((bid) => gain(bid, this.#ask));
       this.#ask = this.#along((ask) => gain(this.#bid, ask));
       const reached = gain(this.#bid, this.#ask);
-      const isDone = reached - best <= 1e-15 * Math.abs(reached);
+      const isDone = reached - best <= PRECISION * Math.abs(reached);
       best = Math.max(best, reached);
       if (isDone) break;
     }
