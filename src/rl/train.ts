@@ -51,6 +51,7 @@ export async function train(scenario: Scenario, options: TrainOptions): Promise<
   try {
     const lock = await lockFolder(folder.path);
     try {
+      if (options.resume !== true && options.fresh !== true) requireNoUnfinished(folder.path);
       const ppo = await Ppo.create(scenario, { workers: options.workers ?? os.availableParallelism() });
       try {
         return await trainInFolder(ppo, options);
@@ -75,7 +76,7 @@ async function trainInFolder(ppo: Ppo, { folder, ...options }: TrainOptions): Pr
     const { state, rows: before } = await readCheckpoint(place('checkpoint.json'), scenario);
     ppo.restore(state);
     rows.push(...before);
-  } else if (options.fresh !== true) requireNoUnfinished(folder);
+  }
   // Until the new ones are written, the folder must not vouch for a policy of another training.
   for (const name of ['policy.json', 'policy.onnx', 'training.json']) await removeStale(place(name));
   const save = (): Promise<void> =>
