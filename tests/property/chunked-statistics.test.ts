@@ -53,7 +53,7 @@ const near = (a: number, b: number, tolerance: number) =>
   Math.abs(a - b) <= tolerance || (Number.isNaN(a) && Number.isNaN(b));
 
 const SKETCHED = new Set(['p05', 'p50', 'p95', 'var95', 'cvar95']);
-const SKETCHED_ERRORS = new Set(['p05_se', 'p95_se', 'cvar95_se']);
+const SKETCHED_ERRORS = new Set(['p05_se', 'p50_se', 'p95_se', 'cvar95_se']);
 
 describe('chunks in sketch mode against NumPy and SciPy', () => {
   it.each(samples)('$name', ({ values, figures, certainty_equivalents }) => {

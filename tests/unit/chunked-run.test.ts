@@ -36,9 +36,9 @@ async function scenarioOf(statistics: string, variance_reduction: VarianceReduct
 
 /** Figures that the sketch gives within percentile_error, and their errors. */
 const SKETCHED = ['p05', 'p50', 'p95', 'var95', 'cvar95'] as const;
-const SKETCHED_ERRORS = ['p05_se', 'p95_se', 'cvar95_se'] as const;
+const SKETCHED_ERRORS = ['p05_se', 'p50_se', 'p95_se', 'cvar95_se'] as const;
 /** With antithetic pairs the factor √(1 + ρ) is taken at the first chunk's mean and percentiles. */
-const PILOTED = ['std_se'] as const;
+const PILOTED = ['std_se', 'final_q_std_se'] as const;
 
 describe.each(['none', 'control', 'antithetic'] as const)('%s: a sketch of the same paths', (reduction) => {
   it('has the same figures, percentiles within their bound', async () => {
