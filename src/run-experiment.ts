@@ -60,7 +60,7 @@ export async function simulatePlan(plan: RunPlan, options: SimulateOptions): Pro
 export interface RunOptions
   extends Omit<SimulateOptions, 'store'>,
     JournalChoice,
-    Pick<WriteOptions, 'exportPaths' | 'attach'> {
+    Pick<WriteOptions, 'exportPaths' | 'attach' | 'command'> {
   readonly outputDir: string;
 }
 

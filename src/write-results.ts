@@ -17,6 +17,8 @@ export interface WriteOptions {
   readonly attach?: ((folder: string, result: RunResult) => Promise<readonly string[]>) | undefined;
   /** What the run can be made again from; undefined where a text alone does not make it. */
   readonly experiment: ExperimentRecord | undefined;
+  /** Arguments that make the run again where no experiment file does; undefined for other runs. */
+  readonly command?: readonly string[] | undefined;
   readonly signal: AbortSignal;
   /** Shards that the run was merged from; undefined where it was simulated in one piece. */
   readonly shards?: number | undefined;
@@ -35,7 +37,7 @@ export async function writeResults(
 ): Promise<RunResult> {
   const begun = new Date();
   const clock = performance.now();
-  const { workers, exportPaths, experiment, signal, shards } = options;
+  const { workers, exportPaths, experiment, command, signal, shards } = options;
   // Until the new one is written, no manifest may vouch for the folder's files.
   await removeStale(path.join(folder, 'manifest.json'));
   const paths =
@@ -50,7 +52,8 @@ export async function writeResults(
     const attached = (await options.attach?.(folder, result)) ?? [];
     const total = (performance.now() - clock) / 1000;
     const timings = { started: begun.toISOString(), simulate, total };
-    await writeRun(folder, result, { workers, shards, timings, pathsFile: paths?.file, attached, experiment });
+    const facts = { workers, shards, timings, pathsFile: paths?.file, attached, experiment, command };
+    await writeRun(folder, result, facts);
     return result;
   } catch (error) {
     await paths?.abandon();

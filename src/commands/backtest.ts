@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Argv, InferredOptionTypes } from 'yargs';
 import type { RunResult } from '../aggregate/results.ts';
 import { catalogue } from '../catalogue.ts';
@@ -107,7 +108,24 @@ async function handler(args: Arguments): Promise<void> {
   if (record > scenario.paths) {
     throw new ConfigError(`--record: expected at most --n-runs = ${scenario.paths}, got ${record} (raise --n-runs)`);
   }
-  await executeRun(plan, args, (run) => runBacktest(plan, { ...run, record }), hints);
+  const command = commandOf(args, flags);
+  await executeRun(plan, args, (run) => runBacktest(plan, { ...run, record, command }), hints);
+}
+
+/** The arguments that make the backtest's numbers again, wherever they are run; a config is named without its folder. */
+function commandOf(args: Arguments, flags: readonly ParameterFlag[]): string[] {
+  const values: Readonly<Record<string, unknown>> = { ...args };
+  const given = (name: string, value: unknown): string[] =>
+    value === undefined ? [] : [`--${name}`, ...[value].flat().map(String)];
+  return [
+    'backtest',
+    ...(args.config === undefined ? [] : given('config', path.basename(args.config))),
+    ...given('strategies', args.strategies),
+    ...flags.flatMap(({ flag }) => given(flag, values[flag])),
+    ...(args['unbounded-quotes'] ? ['--unbounded-quotes'] : []),
+    ...args.set.flatMap((override) => given('set', override)),
+    ...['seed', 'n-runs', 'record'].flatMap((name) => given(name, values[name])),
+  ];
 }
 
 async function load(args: Arguments, flags: readonly ParameterFlag[]): Promise<ExperimentFile> {

@@ -31,6 +31,8 @@ export async function manifestJson(
     readonly files: readonly string[];
     /** What the run can be made again from. */
     readonly experiment: ExperimentRecord | undefined;
+    /** Arguments of the command line that makes the run again where no experiment file does. */
+    readonly command?: readonly string[] | undefined;
   },
 ): Promise<string> {
   const { plan, scenarios, warnings } = result;
@@ -42,6 +44,7 @@ export async function manifestJson(
     hash: plan.hash,
     seed: plan.scenarios[0]?.seed,
     experiment: facts.experiment,
+    command: facts.command,
     swept: plan.sweptPaths,
     scenarios: plan.scenarios,
     statistics: scenarios.map(({ statistics }) => statistics),

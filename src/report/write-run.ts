@@ -36,6 +36,7 @@ export async function writeRun(
     readonly timings: RunTimings;
     readonly pathsFile: string | undefined;
     readonly experiment: ExperimentRecord | undefined;
+    readonly command?: readonly string[] | undefined;
     /** Further files of this run in the folder. */
     readonly attached: readonly string[];
   },

@@ -90,6 +90,11 @@ describe.skipIf(!hasChromium)('explore.html in Chromium', { timeout: 180_000 }, 
     expect(validated.code, validated.stderr).toBe(0);
     const { code, stdout, stderr } = await runCli(['exact', 'explored.yaml', '--json'], folder);
     expect(code, stderr).toBe(0);
+    const run = await runCli(
+      ['run', 'explored.yaml', '--paths', '50', '--no-html', '--output-dir', 'explored'],
+      folder,
+    );
+    expect(run.code, run.stderr).toBe(0);
     const { cells } = exactDocument.parse(JSON.parse(stdout));
     expect(cells.map(({ strategy }) => strategy)).toEqual(['hjb', 'constant']);
     for (const name of FIGURES) {

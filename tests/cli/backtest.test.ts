@@ -49,7 +49,12 @@ describe('backtest', () => {
     expect(paths[0]).toMatchObject({ strategy: 'hjb', seed_key: '123/0' });
     const pnl = (name: string) => paths.filter(({ strategy }) => strategy === name).map((row) => row['pnl']);
     expect(pnl('hjb')).toEqual(pnl('constant'));
-    const manifest = z.object({ files: z.record(z.string(), z.string()) }).parse(JSON.parse(read('my/manifest.json')));
+    const manifest = z
+      .object({ files: z.record(z.string(), z.string()), command: z.array(z.string()) })
+      .parse(JSON.parse(read('my/manifest.json')));
+    // What the page gives to make it again: all that the numbers hang on, and no folder.
+    expect(manifest.command.join(' ')).toBe('backtest --strategies hjb constant --dt 0.01 --seed 123 --n-runs 10');
+    expect(read('my/report.html')).toContain(`npx mm-batch ${manifest.command.join(' ')}\n`);
     expect(Object.keys(manifest.files)).toEqual(
       expect.arrayContaining(['paths.csv', 'trajectories.csv', 'profiles.csv']),
     );

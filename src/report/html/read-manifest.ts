@@ -23,6 +23,7 @@ const manifest = z.object({
       exportPaths: z.string().optional(),
     })
     .optional(),
+  command: z.array(z.string()).optional(),
   scenarios: z.array(scenario).min(1),
   failures: z.array(z.object({ scenario: z.number(), strategy: z.string(), message: z.string() })),
   warnings: z.array(z.looseObject({ kind: z.string(), text: z.string() })),

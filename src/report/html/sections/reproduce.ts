@@ -13,7 +13,7 @@ const FILE = 'experiment.yaml';
 /** The config with every default in place, and how to get the same bytes again. */
 export function reproduceSection({ manifest, tables }: StoredRun): Markup {
   if (manifest === undefined) return NOTHING;
-  const { version, hash, machine, workers, timings, experiment, files, scenarios } = manifest;
+  const { version, hash, machine, workers, timings, experiment, command, files, scenarios } = manifest;
   const [first] = scenarios;
   const others =
     scenarios.length > 1
@@ -24,17 +24,19 @@ export function reproduceSection({ manifest, tables }: StoredRun): Markup {
 <p>mm-batch ${version}, plan <code>${hash}</code>, run on ${timings.started.slice(0, 10)} in ${formatDuration(timings.simulate)}
 on ${workers === 'queue' ? 'the workers of a queue' : `${workers} worker threads`} (Node ${machine.node}, ${machine.platform} ${machine.arch}). Equal versions, configs and seeds give
 the same bytes on any number of threads.</p>
-${
-  experiment === undefined
-    ? html`<p>It was not made from an experiment file, but from flags or by a program; all that its numbers depend on is in
-the resolved config.</p>`
-    : commands(experiment)
-}
+${experiment === undefined ? withoutFile(command) : commands(experiment)}
 <details><summary>The resolved config</summary><p class="hint">Every default in place.${others}</p>
 ${code('The resolved config', first === undefined ? '' : stringify(withoutPlaces(first)))}</details>
 <details><summary>Checksums of the data</summary>
 ${code('Checksums', checksums(files))}<p class="hint"><code>sha256sum --check</code> takes them in the run's folder.</p></details>
 </section>`;
+}
+
+/** A backtest is made again by its flags; of a run by a program there is the config alone. */
+function withoutFile(command: readonly string[] | undefined): Markup {
+  if (command !== undefined) return code('The command', `npx mm-batch ${command.map(shellWord).join(' ')}\n`);
+  return html`<p>It was not made from an experiment file, but by a program; all that its numbers depend on is in the resolved
+config.</p>`;
 }
 
 function commands({ source, files, exportPaths }: NonNullable<Manifest['experiment']>): Markup {
