@@ -37,6 +37,7 @@ export {
   Simulator,
   type SimulatorOptions,
 } from './library/simulator.ts';
+export { mergeShards, type OpenShards, openShards } from './merge-shards.ts';
 export { type Cell, type PlannedScenario, planRun, type RunPlan } from './plan/plan.ts';
 export { runReport } from './report/run-report.ts';
 export { warningText } from './report/warning-text.ts';
@@ -64,6 +65,7 @@ export { Ppo, type PpoOptions } from './rl/ppo/ppo.ts';
 export type { TrainingRow } from './rl/ppo/training-row.ts';
 export type { TrainingResult, TrainOptions } from './rl/train.ts';
 export { type RunOptions, runExperiment, type SimulateOptions, simulatePlan } from './run-experiment.ts';
+export { runShard, type ShardOptions, type ShardResult } from './run-shard.ts';
 export type { Trajectory } from './simulate/walk/recorder.ts';
 export * from './solve/closed-forms.ts';
 export { type HjbGrid, solveHjb } from './solve/hjb-grid.ts';

@@ -82,7 +82,8 @@ async function shardInFolder(
   const cells = cellsByScenario(plan);
   const earlier = await takeOverShard(folder, record, options.fresh === true);
   const missing = await missingOf(ranges, cells, record, earlier);
-  const left = missing.reduce((sum, { scenario, paths }) => sum + paths * scenario.strategies.length, 0);
+  const held = missing.map((range) => earlier?.held(cells.get(range.scenario.index) ?? [], range, record) ?? 0);
+  const left = pathsOfRanges(missing) - held.reduce((sum, paths) => sum + paths, 0);
   const all = pathsOfRanges(ranges);
   if (earlier !== undefined) {
     for (const line of earlier.damage(plan)) onNote?.(`${earlier.file}: ${line} are simulated again`);

@@ -6,6 +6,7 @@ import { startProgress } from '../report/progress.ts';
 import { pathsOfRanges, runShard, type ShardResult } from '../run-shard.ts';
 import { shardRanges } from '../simulate/shard-ranges.ts';
 import { formatBytes, formatCount, formatDuration } from '../util/format.ts';
+import { shellWord } from '../util/shell-word.ts';
 import { workerCount } from './common-options.ts';
 import { onInterrupt } from './interrupt.ts';
 
@@ -73,6 +74,6 @@ function shardReport(result: ShardResult, outputDir: string, seconds: number): s
   return (
     `${shardName(shard)}: ${formatCount(paths)} paths of ${formatCount(cells)} cells; ${formatCount(simulated)} simulated in ` +
     `${formatDuration(seconds)}${rate}; ${formatBytes(bytes)} in ${file}\n` +
-    `when all are there: mm-batch merge ${path.join(path.dirname(outputDir), '*')} --output-dir DIR\n`
+    `when all are there: mm-batch merge ${shellWord(path.dirname(outputDir))} --output-dir DIR\n`
   );
 }

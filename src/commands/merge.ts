@@ -24,11 +24,11 @@ export const merge = {
         type: 'string',
         array: true,
         demandOption: true,
-        describe: 'the folders of all shards, in any order',
+        describe: 'the folders of all shards in any order, or the folder that holds them',
       })
       .options(options)
       .example('$0 run my.yaml --shard 3/20 --output-dir shards/3', 'the third of 20 shards, on any machine')
-      .example('$0 merge shards/* --output-dir runs/merged', 'when all 20 are there'),
+      .example('$0 merge shards --output-dir runs/merged', 'when all 20 are there'),
   handler: async (args: Arguments): Promise<void> => {
     const shards = await openShards(args.folders);
     try {

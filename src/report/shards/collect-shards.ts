@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { type Cell, cellsByScenario, type RunPlan } from '../../plan/plan.ts';
 import { type Shard, shardName } from '../../plan/shard.ts';
 import { shardRanges } from '../../simulate/shard-ranges.ts';
@@ -21,7 +24,7 @@ export interface FoundShard {
 const MOST_TOLD = 20;
 
 /**
- * Opens the shards in these folders, in whatever order, and sorts them.
+ * Opens the shards in these folders, or anywhere below them, in whatever order, and sorts them.
  * @throws FileError that lists what is wrong: a folder without a shard; shards of another version, experiment or number of shards
  *   than the first; a shard that is there twice, or not at all
  */
@@ -29,7 +32,7 @@ export async function collectShards(folders: readonly string[]): Promise<readonl
   const found: FoundShard[] = [];
   const problems: string[] = [];
   try {
-    for (const folder of folders) {
+    for (const folder of await shardFolders(folders)) {
       const content = await ShardContent.open(folder);
       const record = content?.record;
       if (content !== undefined && record?.shard !== undefined) {
@@ -39,7 +42,7 @@ export async function collectShards(folders: readonly string[]): Promise<readonl
       await content?.close();
       problems.push(
         content === undefined
-          ? `${folder}: expected the folder of a shard, found no ${shardFile('.')} in it`
+          ? `${folder}: expected the folder of a shard, or one that holds such folders, found no ${shardFile('.')} in it`
           : `${content.file}: names no shard that can be read`,
       );
     }
@@ -54,6 +57,25 @@ export async function collectShards(folders: readonly string[]): Promise<readonl
     await closeShards(found);
     throw error;
   }
+}
+
+/** Each folder that holds a shard, and those below it where it is the folder of many. */
+async function shardFolders(folders: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const folder of folders) {
+    if (existsSync(shardFile(folder)) || !existsSync(folder)) {
+      found.push(folder);
+      continue;
+    }
+    const names = await readdir(folder, { recursive: true }).catch((error: unknown) => {
+      throw new FileError(
+        `${folder}: expected the folder of a shard: ${error instanceof Error ? error.message : error}`,
+      );
+    });
+    const below = names.filter((name) => path.basename(name) === shardFile('.')).sort();
+    found.push(...(below.length > 0 ? below.map((name) => path.join(folder, path.dirname(name))) : [folder]));
+  }
+  return found;
 }
 
 export async function closeShards(shards: readonly FoundShard[]): Promise<void> {
@@ -111,14 +133,17 @@ async function problemsOf(
   const named = `${content.file}: ${shardName(record.shard)}`;
   const damage = content.damage(plan);
   if (damage.length > 0) return damage.map((line) => `${named} is ${line} (simulate it again: ${cure})`);
+  let isWhole = true;
   let missing = 0;
   for (const range of shardRanges(plan, record.shard)) {
     const own = cells.get(range.scenario.index) ?? [];
-    for (const { paths } of await content.missing(own, range, record)) missing += paths * own.length;
+    for (const block of await content.missing(own, range, record)) {
+      const part = { ...range, ...block };
+      isWhole = false;
+      missing += part.paths * own.length - content.held(own, part, record);
+    }
   }
-  return missing > 0
-    ? [`${named} is not finished: ${formatCount(missing)} paths are missing (go on with: ${cure})`]
-    : [];
+  return !isWhole ? [`${named} is not finished: ${formatCount(missing)} paths are missing (go on with: ${cure})`] : [];
 }
 
 /** 1, 3-5, 9 */

@@ -101,6 +101,12 @@ export class ShardContent {
     return [];
   }
 
+  /** Paths of a missing range that are there all the same, over these cells. */
+  held(cells: readonly Cell[], { scenario, firstPath, paths }: ScenarioRange, record: ExperimentRecord): number {
+    if (!keepsPaths(scenario, record)) return 0;
+    return cells.reduce((sum, { index }) => sum + this.paths.count(index, firstPath + paths, firstPath), 0);
+  }
+
   /** What of it cannot be used, in words. */
   damage(plan: RunPlan): string[] {
     return this.content.damaged.map(({ offset, bytes, head }) => {
