@@ -71,6 +71,20 @@ describe('plotResults', () => {
     expect(readFileSync(svg ?? '', 'utf8')).toContain('my own');
   });
 
+  it.each(['stepped', 'event'] as const)('draws paths without fills or quotes, scheme %s', async (scheme) => {
+    const simulator = createSimulator({ scheme, dt: 0.02 });
+    const policies: Record<string, Policy> = {
+      far: (_t, _q, S) => [S - 1000, S + 1000],
+      'bid only': (_t, _q, S) => [S - 0.1, null],
+      none: () => [null, null],
+    };
+    const backtest = (name: string) => runBacktest(simulator, policies[name]!, name, { runs: 3 });
+    for (const names of [Object.keys(policies), ['none']]) {
+      const results = names.map(backtest);
+      expect(await plotResults(results, { outputDir: path.join(folder, scheme) })).toHaveLength(2);
+    }
+  });
+
   it('refuses nothing, and two results of one name', async () => {
     const result = runBacktest(createDefaultSimulator(), fixed, 'twice', { runs: 2 });
     const outputDir = path.join(folder, 'none');

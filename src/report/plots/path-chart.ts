@@ -73,7 +73,13 @@ export function pathChart(chart: PathChart): PanelSpec {
     data: {
       values: shown.map((i) => ({ t: t[i]!, mid: mid[i]!, bid: finiteOrNull(bid[i]!), ask: finiteOrNull(ask[i]!) })),
     },
-    layer: [line('bid', 'bid and ask', 1), line('ask', 'bid and ask', 1), line('mid', 'mid', 1), marks],
+    // Vega has no extent for the scale of a layer without data.
+    layer: [
+      ...(bid.some(Number.isFinite) ? [line('bid', 'bid and ask', 1)] : []),
+      ...(ask.some(Number.isFinite) ? [line('ask', 'bid and ask', 1)] : []),
+      line('mid', 'mid', 1),
+      ...(fills.length > 0 ? [marks] : []),
+    ],
   };
 }
 
