@@ -3,9 +3,12 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { ProfileAccumulator, profileTimes } from '../../src/aggregate/path-profile.ts';
 import type { Summary } from '../../src/aggregate/summary.ts';
 import { summarise } from '../../src/aggregate/summary.ts';
+import { catalogue } from '../../src/catalogue.ts';
+import { experimentJsonSchema } from '../../src/config/json-schema.ts';
 import { type CellInventory, inventoryCsv } from '../../src/report/inventory-csv.ts';
 import { roomAround } from '../../src/report/plots/axis.ts';
 import { convergenceChart } from '../../src/report/plots/convergence-chart.ts';
@@ -16,7 +19,9 @@ import { dashCoincident, lineChart } from '../../src/report/plots/line-chart.ts'
 import { renderChart } from '../../src/report/plots/render-chart.ts';
 import { runCharts } from '../../src/report/plots/run-charts.ts';
 import { statisticsRows } from '../../src/report/plots/statistics-rows.ts';
+import { sweepHeatmap } from '../../src/report/plots/sweep-heatmap.ts';
 import { layoutSweep } from '../../src/report/plots/sweep-points.ts';
+import { sweptQuantity } from '../../src/report/plots/swept-quantity.ts';
 import { textWidth } from '../../src/report/plots/text-width.ts';
 import { readInventories } from '../../src/report/read/exact-tables.ts';
 import type { CellRow, RunTables } from '../../src/report/read/run-tables.ts';
@@ -183,6 +188,65 @@ describe('charts of a sweep', () => {
     const tables = { sweptPaths: [], cells: [failed], comparisons: [], pnl: undefined, densities: [] };
     const { charts, notes } = runCharts({ ...tables, inventories: [], recorded: [], profiles: [] });
     expect([charts, notes]).toEqual([[], ['no picture: every cell failed']]);
+  });
+});
+
+describe('sweptQuantity', () => {
+  it('has the unit of every number of simulator: and model:, as its description says', () => {
+    const kind = z.looseObject({ type: z.unknown().optional() });
+    const section = z.object({ properties: z.record(z.string(), kind.extend({ anyOf: z.array(kind).optional() })) });
+    const sections = z.object({ properties: z.object({ simulator: section, model: section }) });
+    const { simulator, model } = sections.parse(experimentJsonSchema(catalogue)).properties;
+    for (const [name, { properties }] of Object.entries({ simulator, model })) {
+      for (const [key, property] of Object.entries(properties)) {
+        const { unit } = sweptQuantity(`${name}.${key}`);
+        // A key that may be null is a union.
+        const isNumber = [property, ...(property.anyOf ?? [])].some(({ type }) => type === 'number');
+        expect(unit !== undefined, `${name}.${key}: ${unit}`).toBe(isNumber);
+        const [first = ''] = (unit ?? '').split(' / ');
+        // Rates by time or price are described in words.
+        if (!/^1$|time/.test(first)) expect(JSON.stringify(property)).toContain(first);
+      }
+    }
+    expect(sweptQuantity('strategies.0.half_spread')).toEqual({ label: 'strategies.0.half_spread', unit: undefined });
+  });
+});
+
+describe('sweepHeatmap', () => {
+  const cells = (n: number): CellRow[] =>
+    Array.from({ length: n * n * 2 }, (_, i) => ({
+      scenario: i >> 1,
+      point: { 'model.gamma': String((i >> 1) % n), 'simulator.sigma': String(Math.floor((i >> 1) / n)) },
+      strategy: i % 2 === 0 ? 'hjb' : 'constant',
+      summary: summaryOf(spread(i)),
+    }));
+  const tables = (n: number): RunTables => ({
+    sweptPaths: ['simulator.sigma', 'model.gamma'],
+    cells: cells(n),
+    comparisons: Array.from({ length: n * n }, (_, scenario) => ({
+      ...{ scenario, strategy: 'constant', baseline: 'hjb', mean_difference: scenario - 2, se: 0.25 },
+      ...{ ci_low: scenario - 2.5, ci_high: scenario - 1.5, correlation: 0 },
+      verdict: scenario === 2 ? ('inconclusive' as const) : ('better' as const),
+    })),
+    ...{ pnl: undefined, densities: [], inventories: [], recorded: [], profiles: [] },
+  });
+  const svgOf = async (n: number): Promise<string> => {
+    const spec = sweepHeatmap(tables(n));
+    if (spec === undefined) throw new Error('no map');
+    return renderChart(spec, { format: 'svg' });
+  };
+
+  it('writes each estimate with its error, where there is room', async () => {
+    const svg = await svgOf(2);
+    expect(svg).toContain('1.00 ± 0.25');
+    expect(svg).toContain('0.00 ± 0.25 ?');
+    expect(svg).toContain('model.gamma (1 / price units)');
+  });
+
+  it('tells the largest error in the caption of a large map, whose cells are colours', async () => {
+    const svg = await svgOf(13);
+    expect(svg).toContain('of differences up to 0.25; dot: the 95 % interval holds 0; 50 paths a strategy');
+    expect(svg).not.toContain('± 0.25');
   });
 });
 

@@ -36,7 +36,7 @@ th, td { padding: .32rem .8rem; border-bottom: 1px solid var(--line); text-align
 th { font-weight: 600; }
 th[scope="row"] { text-align: left; font-weight: 500; }
 thead th:first-child { text-align: left; }
-.figures td { white-space: nowrap; }
+.figures td, .figures th[scope="row"] { white-space: nowrap; }
 .figures tbody tr:hover { background: var(--shade); }
 .best { font-weight: 700; }
 .parameters { display: grid; grid-template-columns: repeat(auto-fill, minmax(152px, 1fr)); gap: .1rem 1.6rem; margin: .4rem 0 .8rem;
@@ -81,7 +81,7 @@ footer { margin-top: 3rem; padding-bottom: 2rem; }
   .slider label { flex: 1 0 100%; }
   .slider input { flex: 1 1 auto; }
   th, td { padding: .3rem .5rem; }
-  .figures th[scope="row"]:first-child { position: sticky; left: 0; background: var(--paper); max-width: 38vw; }
+  .figures th[scope="row"]:first-child { position: sticky; left: 0; background: var(--paper); max-width: 38vw; white-space: normal; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media (forced-colors: active) { .swatch { forced-color-adjust: none; } }
@@ -99,6 +99,6 @@ footer { margin-top: 3rem; padding-bottom: 2rem; }
   .scrolling { overflow: visible; }
   .figures { font-size: 8pt; }
   .figures th, .figures td { padding: .15rem .35rem; white-space: normal; overflow-wrap: anywhere; }
-  .figures th[scope="row"]:first-child { position: static; max-width: none; }
+  .figures th[scope="row"]:first-child { position: static; max-width: none; white-space: normal; }
 }
 `;

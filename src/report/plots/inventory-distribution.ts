@@ -31,11 +31,19 @@ export function inventoryDistribution({ cells, sweptPaths, inventories }: RunTab
   const scenarios = [...new Set(inventories.map(({ scenario }) => scenario))].slice(0, MOST_PANELS);
   const total = new Set(cells.map(({ scenario }) => scenario)).size;
   const how = 'exact, without sampling';
-  if (total === 1) return mapsOf(inventories, `${how}: the probability of each inventory`);
+  if (total === 1)
+    return mapsOf(inventories, `${how}: the probability of each inventory${unknown(cells, inventories)}`);
   const panels = scenarios.map((scenario) => bandsOf(scenario, cells, sweptPaths, inventories));
   const left = total > scenarios.length ? `; ${scenarios.length} of ${total} scenarios` : '';
   const subtitle = `${how}: mean, and the band between the 5th and the 95th percentile${left}`;
   return panelGrid({ title: 'Inventory over time', subtitle }, panels);
+}
+
+/** Tells of strategies that have figures but no law that is known. */
+function unknown(cells: readonly CellRow[], laws: readonly CellInventory[]): string {
+  const names = cells.filter(({ summary }) => summary !== undefined).map(({ strategy }) => strategy);
+  const missing = names.filter((name) => laws.every(({ strategy }) => strategy !== name));
+  return missing.length === 0 ? '' : `; not known so: ${missing.join(', ')}`;
 }
 
 /** One scale of colours for all strategies. */
@@ -49,8 +57,9 @@ function mapsOf(laws: readonly CellInventory[], subtitle: string): ChartSpec {
   );
   const panels = laws.map(({ strategy, times, inventories, probabilities }) => {
     const step = leastStep(inventories);
-    const shown = inventories.filter((q) => Math.abs(q) <= reach);
-    const first = inventories.indexOf(shown[0] ?? 0);
+    const lots = Math.round(reach / step);
+    // Of the law's lowest inventory, in rows of the map.
+    const lowest = Math.round((inventories[0] ?? 0) / step) + lots;
     return heatmapChart({
       title: strategy,
       isPanel: true,
@@ -59,8 +68,8 @@ function mapsOf(laws: readonly CellInventory[], subtitle: string): ChartSpec {
       value: { label: 'probability' },
       domain: [0, most],
       xEdges: times,
-      yEdges: [...shown.map((q) => q - step / 2), (shown.at(-1) ?? 0) + step / 2],
-      at: (column, row) => probabilities[column + 1]?.[first + row] ?? 0,
+      yEdges: Array.from({ length: 2 * lots + 2 }, (_, i) => (i - lots - 0.5) * step),
+      at: (column, row) => probabilities[column + 1]?.[row - lowest] ?? 0,
       width: 300,
       height: 240,
     });

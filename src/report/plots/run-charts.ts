@@ -45,6 +45,10 @@ export function runCharts(tables: RunTables): RunCharts {
   }
   if (tables.inventories.length > 0) {
     charts.push({ name: 'inventory_distribution', spec: inventoryDistribution(tables) });
+  } else if (tables.profiles.length === 0) {
+    notes.push(
+      'no inventory over time: the folder has no inventory.csv, which runs with --plots write where its law is known without sampling (a backtest shows any)',
+    );
   }
   if (pnl === undefined) {
     notes.push(

@@ -27,6 +27,10 @@ export function answerSection({ tables, best, manifest }: StoredRun): Markup {
     })),
   );
   const failed = tables.cells.filter(({ summary }) => summary === undefined).length;
+  const nothing =
+    failed === tables.cells.length
+      ? 'Nothing: every cell failed, for the reasons below.'
+      : 'There is nothing to compare: see the table.';
   const warnings = manifest === undefined ? 0 : warningsOf(manifest).length;
   const noticed = [
     ...(failed === 0 ? [] : [failed === 1 ? '1 failed cell' : `${failed} failed cells`]),
@@ -36,7 +40,7 @@ export function answerSection({ tables, best, manifest }: StoredRun): Markup {
 <h2 id="answer">What was found</h2>
 <div class="answer">
 ${sentences.map((sentence) => html`<p>${sentence}</p>\n`)}${
-  sentences.length === 0 ? html`<p>There is nothing to compare: see the table.</p>` : NOTHING
+  sentences.length > 0 ? NOTHING : html`<p>${nothing}</p>`
 }</div>
 ${
   noticed === ''

@@ -12,6 +12,7 @@ const MOST_ROWS = 300;
 /** The table of statistics of one scenario, which the page's script changes with the sliders. */
 export function tableSection({ tables }: StoredRun): Markup {
   const { cells, comparisons, sweptPaths } = tables;
+  if (cells.every(({ summary }) => summary === undefined)) return NOTHING;
   const scenario = cells[0]?.scenario;
   const ofScenario = cells.filter((cell) => cell.scenario === scenario);
   const done = ofScenario.flatMap(({ strategy, summary }) => (summary === undefined ? [] : [{ strategy, summary }]));
