@@ -7,6 +7,7 @@ import type { Cell, RunPlan } from './plan/plan.ts';
 import { lockFolder } from './report/folder-lock.ts';
 import { type ExperimentRecord, experimentRecordOf } from './report/journal/experiment-record.ts';
 import { openRunFolder } from './report/run-folder.ts';
+import { requireNoUnfinished } from './resume-run.ts';
 import { type JournalChoice, RunJournal } from './run-journal.ts';
 import type { BlockStore } from './simulate/block-store.ts';
 import { createExecutor } from './simulate/executors/create-executor.ts';
@@ -79,11 +80,20 @@ export function requireMemory(plan: Pick<RunPlan, 'scenarios'>): void {
   }
 }
 
-/** Checks what `runExperiment` checks before any work, and leaves nothing behind. Throws ConfigError and FileError as it does. */
-export async function checkRun(plan: RunPlan, outputDir: string): Promise<void> {
+/**
+ * Checks what `runExperiment` checks before any work, and leaves nothing behind. Throws ConfigError and FileError as it does.
+ * @param fresh true where an unfinished run in the folder may be lost
+ */
+export async function checkRun(plan: RunPlan, outputDir: string, fresh: boolean): Promise<void> {
   requireMemory(plan);
   const folder = await openRunFolder(outputDir);
-  await folder.discard();
+  try {
+    const lock = await lockFolder(folder.path);
+    await lock.release();
+    if (!fresh) await requireNoUnfinished(folder.path, plan);
+  } finally {
+    await folder.discard();
+  }
 }
 
 /**

@@ -28,14 +28,12 @@ export const plan = {
 /** Checks what a run checks before its work, times a few cells and prints the plan. Throws as `checkRun` does. */
 export async function printPlan(
   plan: RunPlan,
-  args: {
-    readonly 'output-dir': string | undefined;
-    readonly workers: number | undefined;
-    readonly json: boolean;
+  args: Pick<Arguments, 'output-dir' | 'workers' | 'json'> & {
+    readonly fresh?: boolean;
     readonly shard?: Shard | undefined;
   },
 ): Promise<void> {
-  await checkRun(plan, args['output-dir'] ?? defaultRunFolder(plan, new Date()));
+  await checkRun(plan, args['output-dir'] ?? defaultRunFolder(plan, new Date()), args.fresh === true);
   process.stdout.write(planText(plan, args.json, await estimateTime(plan, workerCount(args.workers))));
   if (args.shard !== undefined && !args.json) process.stdout.write(`  ${shardText(plan, args.shard)}\n`);
 }

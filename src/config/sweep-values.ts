@@ -9,14 +9,18 @@ export interface Range {
   readonly scale?: 'linear' | 'log' | undefined;
 }
 
-/** The values of a checked range, both ends exact. Inner values of a log scale have 12 significant digits. */
+/**
+ * The values of a checked range, both ends exact. Inner values have 15 significant digits, those that a double holds of any decimal,
+ * so that five steps from 0.1 to 0.5 lead over 0.3 and not 0.30000000000000004; 12 on a log scale.
+ */
 export function rangeValues({ from, to, steps, step, scale }: Range): readonly number[] {
   if (step !== undefined) return decimalSteps(from, to, step).values;
   const count = steps ?? 2;
   return Array.from({ length: count }, (_, i) => {
     if (i === 0) return from;
     if (i === count - 1) return to;
-    return scale === 'log' ? between(from, to, i / (count - 1), scale) : from + ((to - from) * i) / (count - 1);
+    if (scale === 'log') return between(from, to, i / (count - 1), scale);
+    return Number((from + ((to - from) * i) / (count - 1)).toPrecision(15));
   });
 }
 

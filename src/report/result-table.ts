@@ -63,7 +63,12 @@ export function resultTable({ plan, scenarios }: RunResult): string {
   );
   table.push(...rows.slice(0, MAX_ROWS));
   const more = rows.length > MAX_ROWS ? [`… and ${formatCount(rows.length - MAX_ROWS)} more rows in summary.csv`] : [];
-  return [table.toString(), ...more, ...failureLines(scenarios)].join('\n');
+  return [withoutTrailingBlanks(table.toString()), ...more, ...failureLines(scenarios)].join('\n');
+}
+
+/** The columns of a failed cell are empty. */
+function withoutTrailingBlanks(text: string): string {
+  return text.replaceAll(/ +$/gm, '');
 }
 
 /** Why cells failed, below the table: a message is longer than any column. */

@@ -62,6 +62,13 @@ describe('bad input ends with exit code 2 and nothing written', () => {
     expect(await refused(args, 2)).toMatch(message);
   });
 
+  // Nobody can make a folder there, root neither.
+  it.skipIf(process.platform !== 'linux')('a read-only output folder', async () => {
+    expect(await refused(['run', 'good.yaml', '--output-dir', '/sys/mm-batch-test'], 2)).toMatch(
+      /^\/sys\/mm-batch-test: cannot write it: .*(EROFS|EPERM|EACCES)\)\n$/,
+    );
+  });
+
   it.skipIf(process.getuid?.() === 0)('an output folder without permission', async () => {
     const closed = path.join(folder, 'file');
     chmodSync(closed, 0o500);

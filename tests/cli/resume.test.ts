@@ -91,6 +91,27 @@ describe('Ctrl-C and SIGTERM', () => {
     120_000,
   );
 
+  it.skipIf(process.platform === 'win32')(
+    'twice ends at once, and the run can be gone on with',
+    async () => {
+      gate.close();
+      const child = startCli(['run', longer, '--output-dir', 'twice', '--journal', 'keep'], folder);
+      const end = finished(child);
+      const file = at('twice', 'journal.bin');
+      while (child.exitCode === null && !(existsSync(file) && headsIn(file) > 2)) await setTimeout(20);
+      // Both arrive before the first can have been dealt with.
+      for (const signal of ['SIGSTOP', 'SIGINT', 'SIGTERM', 'SIGCONT'] as const) child.kill(signal);
+      const { code, stderr } = await end;
+      gate.open();
+      expect(code).toBe(143);
+      expect(stderr).not.toContain('go on with');
+      expect((await runCli(['resume', 'twice', '--quiet'], folder)).code).toBe(0);
+      await longerAlone();
+      expectSame('twice', reference());
+    },
+    120_000,
+  );
+
   it('before anything is simulated leaves nothing, since nothing is lost', async () => {
     const name = config('early.yaml', 3000, '', GATED);
     gate.close();
@@ -223,9 +244,16 @@ describe('one folder', () => {
       code: 2,
       stderr: expect.stringMatching(/another run writes to this folder \(process \d+/),
     });
+    const planned = await runCli(['plan', longer, '--output-dir', 'shared'], folder);
+    expect(planned).toMatchObject({ code: 2, stdout: '', stderr: second.stderr });
+    while (first.exitCode === null && headsIn(at('shared', 'journal.bin')) < 3) await setTimeout(20);
     first.kill('SIGINT');
     expect((await end).code).toBe(130);
     gate.open();
+    const unfinished = await runCli(['run', longer, '--dry-run', '--output-dir', 'shared'], folder);
+    expect(unfinished).toMatchObject({ code: 2, stderr: expect.stringContaining('holds this run, unfinished') });
+    expect((await runCli(['run', longer, '--dry-run', '--fresh', '--output-dir', 'shared'], folder)).code).toBe(0);
+    expect(readdirSync(at('shared'))).toEqual(['journal.bin']);
   }, 120_000);
 
   it.skipIf(process.platform === 'win32')(

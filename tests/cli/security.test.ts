@@ -1,5 +1,5 @@
 /** A config is data, and what it names cannot do harm in a report. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -10,21 +10,38 @@ const folder = temporaryFolder();
 const at = (...names: string[]): string => path.join(folder, ...names);
 const common = 'paths: 60\nsimulator: {dt: 0.1}\nmodel: {dt: 0.1}\n';
 
-it('names that a spreadsheet would run as a formula are made harmless in every CSV', async () => {
+it('swept texts that a spreadsheet would run as a formula are made harmless in every CSV', async () => {
+  const texts = ['=1+1', '+1', '-1', '@SUM(A1)'];
+  const goals = { thresholds: ['mean >= -1000'], choose: { maximise: 'mean' } };
+  const simulator = { dt: 0.1 };
+  const sweep = { seed: texts };
+  const strategies = ['constant', 'symmetric'];
+  writeFileSync(at('texts.json'), JSON.stringify({ paths: 60, simulator, strategies, sweep, ...goals }));
+  const { code } = await runCli(['run', 'texts.json', '--output-dir', 'texts', '--export-paths', '--no-html'], folder);
+  expect(code).toBe(0);
+  const files = readdirSync(at('texts')).filter((name) => name.endsWith('.csv'));
+  expect(files.sort()).toEqual([
+    'best.csv',
+    'choice.csv',
+    'comparisons.csv',
+    'paths.csv',
+    'summary.csv',
+    'thresholds.csv',
+  ]);
+  for (const file of files) {
+    const cells = parse(readFileSync(at('texts', file), 'utf8')).flat() as string[];
+    expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell) && Number.isNaN(Number(cell)))).toEqual([]);
+    if (file !== 'comparisons.csv') expect(cells.some((cell) => cell.startsWith("'=1+1"))).toBe(true);
+  }
+});
+
+it('names that a spreadsheet would run as a formula are refused', async () => {
   const names = ['=1+1', '+1', '-1', '@SUM(A1)'];
   const strategies = names.map((name) => ({ type: 'constant', name }));
   writeFileSync(at('names.json'), JSON.stringify({ paths: 60, simulator: { dt: 0.1 }, strategies }));
-  const { code, stderr } = await runCli(['run', 'names.json', '--output-dir', 'names', '--export-paths'], folder);
-  if (code === 2) {
-    // Refused as names, which is as safe.
-    expect(stderr).toMatch(/name/);
-    return;
-  }
-  expect(code).toBe(0);
-  for (const file of ['summary.csv', 'comparisons.csv', 'paths.csv']) {
-    const cells = parse(readFileSync(at('names', file), 'utf8')).flat() as string[];
-    expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell) && Number.isNaN(Number(cell)))).toEqual([]);
-  }
+  const { code, stderr } = await runCli(['run', 'names.json', '--output-dir', 'names'], folder);
+  expect(code).toBe(2);
+  expect(stderr.split('\n').filter((line) => line.includes('it may not start with = + - @'))).toHaveLength(4);
 });
 
 it('tags and aliases of YAML run nothing and do not grow', async () => {

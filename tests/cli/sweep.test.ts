@@ -21,6 +21,22 @@ sweep:
 `,
 );
 
+const market = {
+  simulator: { sigma: 2, A: 20, k: 1.5, scheme: 'event', Q_max: 4 },
+  model: { dt: 0.1, delta_min: null, delta_max: null },
+};
+
+/** The scenarios' points of a sweep, as `plan --json` gives them. */
+async function pointsOf(sweep: object, ...more: string[]): Promise<Record<string, number | string>[]> {
+  writeFileSync(
+    path.join(folder, 'design.json'),
+    JSON.stringify({ paths: 2, ...market, strategies: ['constant'], sweep }),
+  );
+  const { stdout } = await runCli(['plan', 'design.json', '--json', '--workers', '0', ...more], folder);
+  const values = z.record(z.string(), z.union([z.number(), z.string()]));
+  return z.object({ points: z.array(values) }).parse(JSON.parse(stdout)).points;
+}
+
 const rowsOf = (file: string): Record<string, string>[] =>
   z.array(z.record(z.string(), z.string())).parse(parse(readFileSync(file, 'utf8'), { columns: true }));
 
@@ -83,6 +99,79 @@ describe('a sweep', () => {
     expect(z.object({ time: z.object({ seconds: z.number().gt(0) }) }).safeParse(document).success).toBe(true);
     expect(existsSync(path.join(folder, 'none'))).toBe(false);
     expect(existsSync(path.join(folder, 'runs'))).toBe(false);
+  }, 60_000);
+
+  it('takes products, cases, ranges and an axis of the command line', async () => {
+    const points = await pointsOf(
+      {
+        'simulator.k': { from: 0.5, to: 2, steps: 3, scale: 'log' },
+        'model.phi': { from: 0.1, to: 0.5, steps: 3 },
+        cases: [
+          { 'simulator.sigma': 1, 'simulator.midprice': 'brownian' },
+          { 'simulator.sigma': 2, 'simulator.midprice': 'merton' },
+        ],
+      },
+      '--set',
+      'model.gamma=0.1,0.2',
+    );
+    expect(points).toHaveLength(3 * 3 * 2 * 2);
+    const distinct = (key: string) => [...new Set(points.map((point) => point[key]))];
+    expect(distinct('simulator.k')).toEqual([0.5, 1, 2]);
+    expect(distinct('model.phi')).toEqual([0.1, 0.3, 0.5]);
+    expect(distinct('model.gamma')).toEqual([0.1, 0.2]);
+    const cases = new Set(points.map((point) => `${point['simulator.sigma']} ${point['simulator.midprice']}`));
+    expect([...cases]).toEqual(['1 brownian', '2 merton']);
+  }, 60_000);
+
+  it('takes Sobol, Latin hypercube and random designs', async () => {
+    const sample = (design: string, seed?: number) =>
+      pointsOf({
+        sample: {
+          design,
+          points: 8,
+          ...(seed === undefined ? {} : { seed }),
+          axes: { 'simulator.sigma': { from: 0, to: 8 }, 'model.gamma': { from: 1, to: 100, scale: 'log' } },
+        },
+      });
+    const sobol = await sample('sobol');
+    // scipy.stats.qmc.Sobol(d=2, scramble=False).random(4)[:, 0]
+    expect(sobol.slice(0, 4).map((point) => point['simulator.sigma'])).toEqual([0, 4, 6, 2]);
+    for (const points of [sobol, await sample('latin_hypercube')]) {
+      const slices = points.map((point) => Math.floor(Number(point['simulator.sigma'])));
+      expect(slices.sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+      const logs = points.map((point) => Math.floor(4 * Math.log10(Number(point['model.gamma'])) + 1e-9));
+      expect(logs.sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    }
+    const random = await sample('random', 1);
+    expect(await sample('random', 1)).toEqual(random);
+    expect(await sample('random', 2)).not.toEqual(random);
+  }, 60_000);
+
+  it('of a maker whose k and sigma are wrong: configs/misspecification.yaml', async () => {
+    const worked = path.resolve(import.meta.dirname, '../../configs/misspecification.yaml');
+    const args = ['run', worked, '--paths', '1000', '--output-dir', 'wrong', '--no-html', '--quiet'];
+    expect((await runCli(args, folder)).code).toBe(0);
+    const summary = rowsOf(path.join(folder, 'wrong/summary.csv'));
+    const beliefs = new Set(summary.map((row) => `${row['model.k']} ${row['model.sigma']}`));
+    expect([...beliefs]).toEqual([
+      '0.75 1',
+      '0.75 2',
+      '0.75 3',
+      '1.5 1',
+      '1.5 2',
+      '1.5 3',
+      '2.25 1',
+      '2.25 2',
+      '2.25 3',
+    ]);
+    const means = (strategy: string) => summary.filter((row) => row['strategy'] === strategy).map((row) => row['mean']);
+    expect(new Set(means('informed')).size).toBe(1);
+    expect(means('hjb')[4]).toBe(means('informed')[4]);
+    // Nobody who is wrong by his own objective does better by it.
+    const equivalents = (strategy: string) =>
+      summary.filter((row) => row['strategy'] === strategy).map((row) => Number(row['certainty_equivalent']));
+    const informed = equivalents('informed');
+    for (const [i, value] of equivalents('hjb').entries()) expect(value).toBeLessThanOrEqual(informed[i]! + 0.2);
   }, 60_000);
 
   it.each([['plan'], ['run', '--dry-run'], ['run']])(
