@@ -5,7 +5,7 @@ import { pathsOfPlan, type RunPlan } from '../plan/plan.ts';
 import { drawRun } from '../report/draw-run.ts';
 import { longRunNote } from '../report/long-run.ts';
 import type { ChartFormat } from '../report/plots/render-chart.ts';
-import { startProgress } from '../report/progress.ts';
+import { type Progress, startProgress } from '../report/progress.ts';
 import { type RunTables, readRunTables } from '../report/read/run-tables.ts';
 import { defaultRunFolder } from '../report/run-folder.ts';
 import { runDocument, runReport } from '../report/run-report.ts';
@@ -50,18 +50,16 @@ export async function executeRun(
 ): Promise<void> {
   const workers = workerCount(args.workers);
   const outputDir = args['output-dir'] ?? defaultRunFolder(plan, new Date());
-  const log = (line: string): void => {
-    if (args.verbose) process.stderr.write(`${line}\n`);
-  };
-  const say = (line: string): void => {
-    if (!args.quiet) process.stderr.write(`${line}\n`);
-  };
+  let progress: Progress | undefined;
+  const print = (line: string): void => (progress ? progress.print(line) : void process.stderr.write(`${line}\n`));
+  const log = (line: string): void => (args.verbose ? print(line) : undefined);
+  const say = (line: string): void => (args.quiet ? undefined : print(line));
   const queue = await openQueue(args, say);
   const interrupt = onInterrupt();
   log(`${plan.cells.length} cells, ${queue?.address ?? `${workers} workers`}, writing to ${outputDir}`);
   const long = queue === undefined && args.simulates !== false ? longRunNote(plan, workers) : undefined;
   if (long !== undefined) say(long);
-  const progress = args.progress && !args.quiet ? startProgress(pathsOfPlan(plan), process.stderr) : undefined;
+  progress = args.progress && !args.quiet ? startProgress(pathsOfPlan(plan), process.stderr) : undefined;
   const begun = performance.now();
   try {
     const result = await simulate({

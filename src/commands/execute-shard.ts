@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { RunPlan } from '../plan/plan.ts';
 import { type Shard, shardName } from '../plan/shard.ts';
 import type { PathsFormat } from '../report/export-paths.ts';
-import { startProgress } from '../report/progress.ts';
+import { type Progress, startProgress } from '../report/progress.ts';
 import { pathsOfRanges, runShard, type ShardResult } from '../run-shard.ts';
 import { shardRanges } from '../simulate/shard-ranges.ts';
 import { formatBytes, formatCount, formatDuration } from '../util/format.ts';
@@ -31,12 +31,15 @@ export function defaultShardFolder(plan: RunPlan, { index, count }: Shard): stri
  * and the merged run reports it. Throws as `runShard` does.
  */
 export async function executeShard(plan: RunPlan, shard: Shard, args: ShardArguments): Promise<void> {
+  let progress: Progress | undefined;
   const say = (line: string): void => {
-    if (!args.quiet) process.stderr.write(`${line}\n`);
+    if (args.quiet) return;
+    if (progress) progress.print(line);
+    else process.stderr.write(`${line}\n`);
   };
   const interrupt = onInterrupt();
   const total = pathsOfRanges(shardRanges(plan, shard));
-  const progress = args.progress && !args.quiet ? startProgress(total, process.stderr) : undefined;
+  progress = args.progress && !args.quiet ? startProgress(total, process.stderr) : undefined;
   const outputDir = args['output-dir'] ?? defaultShardFolder(plan, shard);
   const begun = performance.now();
   try {

@@ -4,6 +4,8 @@ import cliProgress from 'cli-progress';
 export interface ProgressDisplay {
   /** @param text made only where it is shown */
   show(done: number, total: number, text: () => string): void;
+  /** A line above the bar; written to the stream directly it would go with the bar. */
+  print(line: string): void;
   stop(): void;
 }
 
@@ -27,11 +29,21 @@ function barDisplay(first: number, opening: string, stream: NodeJS.WriteStream):
     clearOnComplete: true,
     stopOnComplete: false,
   });
-  bar.start(first, 0, { text: opening });
+  let last = { done: 0, total: first, text: opening };
+  const start = (): void => bar.start(last.total, last.done, { text: last.text });
+  start();
   return {
     show(done, total, text) {
+      last = { done, total, text: text() };
       if (bar.getTotal() !== total) bar.setTotal(total);
-      bar.update(done, { text: text() });
+      bar.update(done, { text: last.text });
+    },
+    print(line) {
+      const isShown = bar.isActive;
+      // Ends with the cursor on the bar's line, cleared.
+      if (isShown) bar.stop();
+      stream.write(`${line}\n`);
+      if (isShown) start();
     },
     stop: () => bar.stop(),
   };
@@ -47,6 +59,7 @@ function lineDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
       next = seconds + LINE_INTERVAL;
       stream.write(`${Math.floor((100 * done) / total)} % | ${text()}\n`);
     },
+    print: (line) => void stream.write(`${line}\n`),
     stop() {},
   };
 }

@@ -9,6 +9,8 @@ import { startDisplay } from './progress-display.ts';
 export interface Progress {
   /** A block's paths are done; its columns where there are any. */
   block(cell: Cell, columns: PathColumns | undefined, block: Block): void;
+  /** A line for the user that the display does not run over. */
+  print(line: string): void;
   stop(): void;
 }
 
@@ -21,6 +23,7 @@ export function startProgress(total: number, stream: NodeJS.WriteStream): Progre
       tally.add(cell, columns, block);
       display.show(tally.done, tally.total, () => tally.text());
     },
+    print: (line) => display.print(line),
     stop: () => display.stop(),
   };
 }
