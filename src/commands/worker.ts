@@ -13,7 +13,7 @@ const options = {
   concurrency: {
     type: 'string',
     describe: 'blocks of a run that are held at a time, those that wait for a thread among them',
-    defaultDescription: 'the threads and one',
+    defaultDescription: 'twice the threads',
     coerce: wholeNumber('concurrency', 1, 4096),
   },
   'code-dir': {

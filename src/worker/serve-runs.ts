@@ -20,7 +20,7 @@ export interface WorkerOptions {
   /** URL of the server. */
   readonly redis: string;
   readonly threads: number;
-  /** Blocks held at a time; one more than the threads by default, so that none waits for the server. */
+  /** Blocks of a run held at a time; twice the threads by default, so that none waits for the server. */
   readonly concurrency?: number | undefined;
   /** Stands for the folder of the experiment files. */
   readonly codeDir?: string | undefined;
@@ -81,7 +81,7 @@ class QueueWorker {
   #lastWork = performance.now();
 
   constructor(link: RedisLink, options: WorkerOptions) {
-    const { threads, concurrency = threads + 1 } = options;
+    const { threads, concurrency = 2 * threads } = options;
     this.#link = link;
     this.#options = options;
     this.#me = { id: randomUUID(), version, host: os.hostname(), pid: process.pid, concurrency };

@@ -12,12 +12,13 @@ import {
   requestId,
   sendAnswer,
 } from '../simulate/executors/queue/answers.ts';
+import { mostPackedBytes, packSlots } from '../simulate/executors/queue/compact-slots.ts';
 import { LOCK, PREFIX, STALLED_CHECK } from '../simulate/executors/queue/keys.ts';
 import { loadQueuePackages } from '../simulate/executors/queue/packages.ts';
 import type { PresentRun } from '../simulate/executors/queue/presence.ts';
 import { allocatePathColumns } from '../simulate/results-buffer.ts';
-import { bytesOfSlot, copySlots } from '../simulate/slot-bytes.ts';
 import type { Slots } from '../simulate/slots.ts';
+import { AnswerBuffers } from './answer-buffers.ts';
 import type { OpenedRun } from './open-run.ts';
 import { PreparedCells } from './prepared-cells.ts';
 
@@ -44,6 +45,7 @@ export class ServedRun {
   readonly #executor: BlockExecutor;
   readonly #parts: WorkerParts;
   readonly #pool = new BufferPool();
+  readonly #buffers = new AnswerBuffers();
   readonly #cells: PreparedCells;
   readonly #unwanted = new AbortController();
   #worker: Worker | undefined;
@@ -95,6 +97,7 @@ export class ServedRun {
     const answer = await this.#answer(request, stalledCounter);
     // Before the job ends: one that is gone has been answered.
     await this.#send(answer);
+    if (answer.head.state === 'done') this.#buffers.give(answer.data);
     this.#parts.onDone(request);
   }
 
@@ -147,9 +150,8 @@ export class ServedRun {
       await slots.take();
       try {
         const throughMid = await this.#executor.run({ cell: request, firstPath, paths, columns }, limits);
-        const data = Buffer.allocUnsafeSlow(bytesOfSlot(columns) * paths);
-        copySlots(columns, 0, paths, data);
-        return { head: { state: 'done', id, throughMid }, data };
+        const data = this.#buffers.take(mostPackedBytes(columns, paths));
+        return { head: { state: 'done', id, throughMid }, data: data.subarray(0, packSlots(columns, paths, data)) };
       } finally {
         slots.give();
         this.#pool.give(columns);

@@ -26,7 +26,7 @@ export function requestId(request: QueuedRequest): string {
 const boundShares = z.object({ binding: z.number(), atMin: z.number(), atMax: z.number() });
 
 const answerHead = z.discriminatedUnion('state', [
-  /** The data are the slots of the block's paths, as `copySlots` gives them. */
+  /** The data are the slots of the block's paths, as `packSlots` gives them. */
   z.object({ state: z.literal('done'), id: z.string(), throughMid: z.number() }),
   /** The data are the largest λ dt by inventory, if any, as doubles. */
   z.object({ state: z.literal('prepared'), id: z.string(), bounds: z.array(boundShares.nullable()) }),

@@ -10,9 +10,9 @@ import { version } from '../../../util/version.ts';
 import type { SimulateBlockRequest } from '../../block-request.ts';
 import { columnsOf, type PreparedCell } from '../../prepare-cell.ts';
 import { viewPathColumns } from '../../results-buffer.ts';
-import { fillSlots } from '../../slot-bytes.ts';
 import type { BlockExecutor } from '../executor.ts';
 import { type Answer, diagnosticsOf, readAnswer } from './answers.ts';
+import { unpackSlots } from './compact-slots.ts';
 import type { RedisLink } from './connection.ts';
 import { Crew } from './crew.ts';
 import { answersKey, RUN_BEAT } from './keys.ts';
@@ -89,7 +89,7 @@ export async function createQueueExecutor(
       const { head, data } = await requests.ask({ kind: 'block', cell: cell.index, firstPath, paths });
       if (head.state !== 'done') throw new Error(`an answer of the wrong kind: ${head.state}`);
       const view = viewPathColumns(columns);
-      fillSlots(columns, firstPath - view.firstPath, paths, { bytes: data, slots: paths, from: 0 });
+      unpackSlots(columns, firstPath - view.firstPath, paths, data);
       if (view.saturatedQuotes !== undefined) Atomics.add(view.saturatedQuotes, 0, head.throughMid);
       return head.throughMid;
     },
