@@ -16,6 +16,9 @@ const PATIENCE = 300_000;
 
 describeWithRedis('a run by queue', () => {
   let redis: TestRedis;
+  /** Waits until nothing of a run is left in the server. */
+  const workersAlone = () =>
+    until(async () => (await redis.ask((server) => server.keys('mm-batch:*'))).join() === 'mm-batch:workers');
 
   beforeAll(async () => {
     redis = await TestRedis.start(folder);
@@ -43,6 +46,7 @@ describeWithRedis('a run by queue', () => {
       expectSameBytes(at('spread'), at('local'));
       // They learn that the run has ended, leave nothing behind, and end when they are told to.
       await Promise.all([frozen, steady].map((worker) => worker?.says('has ended')));
+      await workersAlone();
       for (const worker of [frozen, steady]) worker?.child.kill('SIGTERM');
       expect(await Promise.all([frozen?.end, steady?.end])).toMatchObject([{ code: 0 }, { code: 0 }]);
       expect(await redis.ask((server) => server.keys('mm-batch:*'))).toEqual([]);
@@ -67,7 +71,7 @@ describeWithRedis('a run by queue', () => {
       expectSameBytes(at('cut'), at('local'));
       // As if a minute had gone by without a sign of life.
       await redis.ask((server) => server.zadd('mm-batch:runs', 1, dead));
-      await until(async () => (await redis.ask((server) => server.zcard('mm-batch:runs'))) === 0);
+      await workersAlone();
       const workers = [worker, ...more];
       for (const one of workers) one?.child.kill('SIGINT');
       expect(await Promise.all(workers.map((one) => one?.end))).toMatchObject(workers.map(() => ({ code: 0 })));

@@ -66,6 +66,12 @@ export async function until(holds: () => boolean | Promise<boolean>): Promise<vo
   while (!(await holds())) await sleep(50);
 }
 
+const started: ChildProcessWithoutNullStreams[] = [];
+// Here and not where they are started: in the midst of a test it would not be heard.
+afterAll(() => {
+  for (const child of started) child.kill('SIGKILL');
+});
+
 /** A running command of the command line, with what it has said so far. */
 export class Running {
   readonly child: ChildProcessWithoutNullStreams;
@@ -78,7 +84,7 @@ export class Running {
     this.child.stderr.on('data', (chunk) => {
       this.stderr += chunk;
     });
-    afterAll(() => void this.child.kill('SIGKILL'));
+    started.push(this.child);
   }
 
   get isRunning(): boolean {

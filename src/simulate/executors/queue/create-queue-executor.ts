@@ -30,7 +30,7 @@ const FEW = 32;
 const SPARE = 16;
 const MOST_IN_FLIGHT = 2048;
 /** Milliseconds that the removal of a finished run may take. */
-const CLOSE_TIMEOUT = 3000;
+const CLOSE_TIMEOUT = 5000;
 /** Answers that are read at once, and milliseconds that a read waits for the first. */
 const READ_COUNT = 16;
 const READ_WAIT = 1000;
