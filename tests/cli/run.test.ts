@@ -18,7 +18,8 @@ strategies: [hjb, constant]
 const SUMMARY_HEADER =
   'scenario,strategy,paths,mean,mean_se,mean_ci_low,mean_ci_high,std,std_se,p05,p05_se,p50,p95,p95_se,var95,cvar95,' +
   'cvar95_se,skewness,kurtosis,min,max,sharpe,fills_mean,final_q_mean,final_q_std,max_abs_q_mean,max_drawdown_mean,' +
-  'certainty_equivalent,certainty_equivalent_se,variance_ratio,percentile_error';
+  'certainty_equivalent,certainty_equivalent_se,variance_ratio,percentile_error,' +
+  'p50_se,sharpe_se,fills_mean_se,final_q_mean_se,final_q_std_se,max_abs_q_mean_se,max_drawdown_mean_se';
 
 function rowsOf(file: string): Record<string, string>[] {
   return parse(readFileSync(path.join(folder, file), 'utf8'), { columns: true });

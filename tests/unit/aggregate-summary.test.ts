@@ -18,10 +18,10 @@ const facts = { orderSize: 0.5, gamma: 0, phi: 0.1, running: 0.01, varianceReduc
 describe('summarise', () => {
   test('columns are those of interface.md, in its order', () => {
     expect(SUMMARY_COLUMNS.join(',')).toBe(
-      'paths,mean,mean_se,mean_ci_low,mean_ci_high,std,std_se,p05,p05_se,p50,p50_se,p95,p95_se,var95,cvar95,cvar95_se,' +
-        'skewness,kurtosis,min,max,sharpe,sharpe_se,fills_mean,fills_mean_se,final_q_mean,final_q_mean_se,' +
-        'final_q_std,final_q_std_se,max_abs_q_mean,max_abs_q_mean_se,max_drawdown_mean,max_drawdown_mean_se,' +
-        'certainty_equivalent,certainty_equivalent_se,variance_ratio,percentile_error',
+      'paths,mean,mean_se,mean_ci_low,mean_ci_high,std,std_se,p05,p05_se,p50,p95,p95_se,var95,cvar95,cvar95_se,' +
+        'skewness,kurtosis,min,max,sharpe,fills_mean,final_q_mean,final_q_std,max_abs_q_mean,max_drawdown_mean,' +
+        'certainty_equivalent,certainty_equivalent_se,variance_ratio,percentile_error,' +
+        'p50_se,sharpe_se,fills_mean_se,final_q_mean_se,final_q_std_se,max_abs_q_mean_se,max_drawdown_mean_se',
     );
     expect(Object.keys(summarise(columns, facts))).toEqual([...SUMMARY_COLUMNS]);
   });

@@ -3,6 +3,7 @@ import type { CellFacts } from '../summary.ts';
 import { certaintyEquivalent } from './certainty-equivalent.ts';
 import { drawdown } from './drawdown.ts';
 import { estimator } from './estimator.ts';
+import { furtherErrors } from './further-errors.ts';
 import { mean } from './mean.ts';
 import type { Metric } from './metric.ts';
 import { percentiles } from './percentiles.ts';
@@ -24,6 +25,7 @@ const metrics = [
   drawdown,
   certaintyEquivalent,
   estimator,
+  furtherErrors,
 ] as const;
 
 type ColumnOf<M> = M extends Metric<infer Column> ? Column : never;
