@@ -88,6 +88,9 @@ strategies: [{type: ppo, policy: models/learn/policy.json}, hjb]
     const absent = await runCli(['evaluate', 'learn.yaml', '--policy', 'none.json'], folder);
     expect(absent.code).toBe(2);
     expect(absent.stderr).toMatch(/none\.json: not a policy file: ENOENT/);
+    const wild = await runCli(['train', 'learn.yaml', '--set', 'rl.learning_rate=1e9', '--output-dir', 'z'], folder);
+    expect(wild.code).toBe(2);
+    expect(wild.stderr).toMatch(/rl\.learning_rate: .* got a loss of no number after \d+ timesteps \(lower it\)/);
     const none = await runCli(['train', 'learn.yaml', '--resume', '--output-dir', 'y'], folder);
     expect(none.code).toBe(2);
     expect(none.stderr).toMatch(/checkpoint\.json: cannot read the checkpoint/);

@@ -73,6 +73,22 @@ describe('an environment', () => {
     checkEnv({ simulator: { ...market, ...part }, model: { ...model, Q_max: 10 } });
   });
 
+  it.each([{}, { action_levels: 4 }])('has an action space that is sampled from its seed: %j', (options) => {
+    const draws = (seed?: number): unknown[] => {
+      const { actionSpace } = createEnv({ simulator: market, model, ...options });
+      if (seed !== undefined) actionSpace.seed(seed);
+      return Array.from({ length: 30 }, () => {
+        const action = actionSpace.sample();
+        expect(actionSpace.contains(action)).toBe(true);
+        return action;
+      });
+    };
+    expect(draws(1)).toEqual(draws(1));
+    expect(draws(1)).not.toEqual(draws(2));
+    expect(draws()).toEqual(draws(0));
+    expect(new Set(draws(1).map(String)).size).toBeGreaterThan(10);
+  });
+
   it('terminates at the horizon and truncates before it', () => {
     const whole = createEnv({ simulator: market, model });
     whole.reset();

@@ -114,7 +114,10 @@ export class Ppo {
     }
   }
 
-  /** Plays n_steps in every environment and takes the gradient steps of one update. */
+  /**
+   * Plays n_steps in every environment and takes the gradient steps of one update.
+   * @throws ConfigError where the loss is no number any more
+   */
   async update(): Promise<TrainingRow> {
     const { rl } = this;
     for (const { reward, pnl, length } of await this.#rollout.collect()) this.#episodes.add(reward, pnl, length);
@@ -151,6 +154,10 @@ export class Ppo {
         const gradient = this.#learner.gradient(samples);
         const { figures } = this.#learner;
         for (let f = 0; f < sums.length; f++) sums[f] = sums[f]! + figures[f]!;
+        if (!sums.every(Number.isFinite)) {
+          const found = `got a loss of no number after ${this.timesteps} timesteps`;
+          throw new ConfigError(`rl.learning_rate: expected a training that converges, ${found} (lower it)`);
+        }
         count++;
         if (target_kl !== null && figures[klAt]! > KL_MARGIN * target_kl) break epochs;
         this.#learner.apply(gradient, learningRate);
