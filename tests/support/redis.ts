@@ -15,6 +15,12 @@ export const describeWithRedis = describe.skipIf(!isThere);
 
 export const PASSWORD = 'open-sesame';
 
+const started: TestRedis[] = [];
+// Here and not where they are started: in the midst of a hook it would not be heard.
+afterAll(async () => {
+  for (const redis of started) await redis.stop();
+});
+
 /** A redis-server of the test's own: on a spare loopback port, in a temporary folder, with persistence on. */
 export class TestRedis {
   readonly port: number;
@@ -28,8 +34,8 @@ export class TestRedis {
 
   static async start(folder: string): Promise<TestRedis> {
     const redis = new TestRedis(await sparePort(), folder);
+    started.push(redis);
     await redis.#run();
-    afterAll(() => redis.stop());
     return redis;
   }
 
