@@ -14,6 +14,7 @@ import { readTextFile } from './read-file.ts';
 import { type ExperimentSchema, experimentSchema } from './schema.ts';
 import { SourceFiles } from './source-files.ts';
 import { axesOf, type ExpandedSweep, expandSweep, type PlacedColumn } from './sweep.ts';
+import { meantBy } from './sweep-mappings.ts';
 import { readExperimentText } from './yaml-source.ts';
 
 export type { SweepAxis } from './experiment.ts';
@@ -129,7 +130,10 @@ function checkPoint(
   const unknown = Object.keys(point).filter((key) => !axes.some(({ path }) => path === key));
   if (unknown.length > 0) return { ok: false, problems: unknown.map((key) => unknownAxis(key, axes)) };
   const swept = axes.filter(({ path }) => Object.hasOwn(point, path));
-  const data = swept.reduce<unknown>((value, { path, target }) => setAt(value, target, point[path]), base);
+  const data = swept.reduce<unknown>(
+    (value, { path, target, mappings }) => setAt(value, target, meantBy(point[path], mappings)),
+    base,
+  );
   const checked = check(schema, catalogue, data);
   if (checked.ok || swept.length === 0) return checked;
   const where = printable(swept.map(({ path }) => `${path} = ${describeValue(point[path])}`).join(', '), 300);

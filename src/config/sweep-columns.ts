@@ -1,6 +1,7 @@
 import type { SweepValue } from './experiment.ts';
 import { isMapping, type Path, printable } from './path.ts';
 import { expectedText, type Problem, problemAt } from './problem.ts';
+import { labelled, type Mappings } from './sweep-mappings.ts';
 import { sampleValues } from './sweep-sample.ts';
 import { sweepAxis, sweepCases, sweepRange, sweepSample, sweepZip } from './sweep-schema.ts';
 import { rangeValues } from './sweep-values.ts';
@@ -11,6 +12,8 @@ export interface SweepColumn {
   /** The node of the path itself. */
   readonly at: Path;
   readonly values: readonly SweepValue[];
+  /** What the values that are texts of mappings stand for. */
+  readonly mappings?: Mappings | undefined;
   /** The node that the value of a row comes from. */
   readonly valuePath: (row: number) => Path;
 }
@@ -51,7 +54,7 @@ export function columnGroups(sweep: unknown): {
 function axisColumn(path: string, at: Path, given: unknown): SweepColumn | undefined {
   const parsed = sweepAxis.safeParse(given);
   if (!parsed.success) return undefined;
-  if (Array.isArray(parsed.data)) return { path, at, values: parsed.data, valuePath: (row) => [...at, row] };
+  if (Array.isArray(parsed.data)) return { path, at, ...labelled(parsed.data), valuePath: (row) => [...at, row] };
   const values = rangeValues(parsed.data);
   const count = sweepRange.safeParse(given).data?.step === undefined ? 'steps' : 'step';
   const last = values.length - 1;
@@ -100,7 +103,7 @@ function caseGroup(given: unknown, groups: ColumnGroup[], problems: Problem[]): 
   const columns = paths.map((path) => ({
     path,
     at: ['sweep', 'cases', 0, path],
-    values: parsed.data.flatMap((one) => one[path] ?? null),
+    ...labelled(parsed.data.map((one) => one[path] ?? null)),
     valuePath: (row: number) => ['sweep', 'cases', row, path],
   }));
   groups.push({ kind: 'cases', columns });
@@ -111,7 +114,7 @@ function sampleGroup(given: unknown, groups: ColumnGroup[]): void {
   if (!parsed.success) return;
   const columns = [...sampleValues(parsed.data)].map(([path, values]) => {
     const at = ['sweep', 'sample', 'axes', path];
-    return { path, at, values, valuePath: () => at };
+    return { path, at, ...labelled(values), valuePath: () => at };
   });
   groups.push({ kind: 'sample', columns });
 }

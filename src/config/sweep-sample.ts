@@ -1,14 +1,14 @@
 import seedrandom from 'seedrandom';
 import type { z } from 'zod';
-import type { SweepValue } from './experiment.ts';
 import { sobolPoints } from './sobol.ts';
+import type { SweepEntry } from './sweep-mappings.ts';
 import type { sweepSample } from './sweep-schema.ts';
 import { between } from './sweep-values.ts';
 
 type Sample = z.output<typeof sweepSample>;
 
 /** The values of a space-filling sample: for each axis of the file one value a point. A function of the section alone. */
-export function sampleValues({ design, points, seed, axes }: Sample): ReadonlyMap<string, readonly SweepValue[]> {
+export function sampleValues({ design, points, seed, axes }: Sample): ReadonlyMap<string, readonly SweepEntry[]> {
   const paths = Object.keys(axes);
   const unit = unitPoints(design, points, paths.length, seed);
   return new Map(

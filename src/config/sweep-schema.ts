@@ -4,6 +4,8 @@ import { SOBOL_DIMENSIONS } from './sobol.ts';
 import { decimalSteps } from './sweep-values.ts';
 
 export const sweepScalar = z.union([z.number(), z.string(), z.boolean(), z.null()]);
+/** A mapping stands for a key that takes one, such as a midprice with its parameters. */
+const sweepEntry = z.union([sweepScalar, z.record(z.string(), z.unknown())]);
 const end = z.number().min(-MAX_MAGNITUDE).max(MAX_MAGNITUDE);
 const scale = z
   .enum(['linear', 'log'])
@@ -48,7 +50,10 @@ export const sweepRange = z
   })
   .describe('values from one end to the other: {from, to, steps, scale} or {from, to, step}');
 
-const values = z.array(sweepScalar).min(1).describe('the values, in order');
+const values = z
+  .array(sweepEntry)
+  .min(1)
+  .describe('the values, in order; a key that takes a mapping may have mappings: [brownian, {type: heston, kappa: 3}]');
 export const sweepAxis = z.union([values, sweepRange]);
 
 const path = z.string();
@@ -60,7 +65,7 @@ export const sweepZip = z
       'mappings for several groups',
   );
 export const sweepCases = z
-  .array(z.record(path, sweepScalar))
+  .array(z.record(path, sweepEntry))
   .min(1)
   .describe('scenarios one by one: a list of mappings of dotted paths to values, the same paths in each');
 

@@ -10,6 +10,7 @@ import { expectedText, type Problem, problemAt } from './problem.ts';
 import { type Schema, unwrap } from './schema-walk.ts';
 import { type ColumnGroup, columnGroups, type SweepColumn } from './sweep-columns.ts';
 import { exclusionProblems, readExclusions } from './sweep-exclude.ts';
+import { meantBy } from './sweep-mappings.ts';
 import { SWEEP_KEYS } from './sweep-paths.ts';
 
 /** A swept path with the place that it stands for. */
@@ -142,7 +143,8 @@ function countProblems(groups: readonly Group[], data: unknown): Problem[] {
   return [problemAt(['sweep'], expectedText(`at most ${MAX_CELLS} cells`, got, cure), 'key')];
 }
 
-function valueProblems({ path, values, valuePath }: SweepColumn, kind: ColumnGroup['kind'], schema: Schema): Problem[] {
+function valueProblems(column: SweepColumn, kind: ColumnGroup['kind'], schema: Schema): Problem[] {
+  const { path, values, mappings, valuePath } = column;
   const seen = new Set<SweepValue>();
   const problems: Problem[] = [];
   for (const [row, value] of values.entries()) {
@@ -154,9 +156,12 @@ function valueProblems({ path, values, valuePath }: SweepColumn, kind: ColumnGro
       continue;
     }
     seen.add(value);
-    const checked = z.core.safeParse(schema, value);
-    const wrong = checked.success ? [] : problemsOf(schema, value, checked.error.issues);
-    problems.push(...wrong.map(({ text }) => ({ ...at, text })));
+    const meant = meantBy(value, mappings);
+    const checked = z.core.safeParse(schema, meant);
+    const wrong = checked.success ? [] : problemsOf(schema, meant, checked.error.issues);
+    for (const { path: inner, text } of wrong) {
+      problems.push({ ...at, path: [...at.path, ...inner], key: printable([path, ...inner].join('.'), 60), text });
+    }
     // All points of a sample come from one line of the file.
     if (kind === 'sample' && wrong.length > 0) break;
   }
