@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
+import { SUMMARY_COLUMNS } from '../../src/aggregate/metrics/index.ts';
 import { runCli, temporaryFolder } from '../support/cli.ts';
 
 const folder = temporaryFolder();
@@ -135,7 +136,7 @@ describe('risk and choose', () => {
     const { code, stdout } = await runCli(args, folder);
     expect(code).toBe(0);
     const header = headerOf('choose/summary.csv');
-    expect(header.slice(header.indexOf('percentile_error') + 1).join(',')).toBe(
+    expect(header.slice(header.indexOf(SUMMARY_COLUMNS.at(-1) ?? '') + 1).join(',')).toBe(
       'var90,var90_se,cvar90,cvar90_se,var99,var99_se,cvar99,cvar99_se,sortino,sortino_se,' +
         'expected_utility,expected_utility_se,max_drawdown_p50,max_drawdown_p95,max_drawdown_p95_se,' +
         'max_drawdown_max,bound_time_mean,bound_time_mean_se,spread_income_mean,spread_income_mean_se,inventory_pnl_mean,' +
