@@ -28,8 +28,13 @@ const planOf = (keys: Record<string, unknown>) =>
     }),
   );
 
-async function scenarioOf(statistics: string, variance_reduction: VarianceReduction): Promise<ScenarioResult> {
-  const [scenario] = (await simulatePlan(planOf({ statistics, variance_reduction }), { workers: 0 })).scenarios;
+async function scenarioOf(
+  statistics: string,
+  variance_reduction: VarianceReduction,
+  paths: number,
+): Promise<ScenarioResult> {
+  const plan = planOf({ statistics, variance_reduction, paths });
+  const [scenario] = (await simulatePlan(plan, { workers: 0 })).scenarios;
   if (scenario === undefined) throw new Error('no scenario');
   return scenario;
 }
@@ -40,9 +45,13 @@ const SKETCHED_ERRORS = ['p05_se', 'p50_se', 'p95_se', 'cvar95_se'] as const;
 /** With antithetic pairs the factor √(1 + ρ) is taken at the first chunk's mean and percentiles. */
 const PILOTED = ['std_se', 'final_q_std_se'] as const;
 
-describe.each(['none', 'control', 'antithetic'] as const)('%s: a sketch of the same paths', (reduction) => {
+describe.each([
+  ['none', PATHS],
+  ['control', CHUNK_PATHS + 1000],
+  ['antithetic', CHUNK_PATHS + 1000],
+] as const)('%s: a sketch of the same paths', (reduction, paths) => {
   it('has the same figures, percentiles within their bound', async () => {
-    const [exact, sketch] = [await scenarioOf('exact', reduction), await scenarioOf('sketch', reduction)];
+    const [exact, sketch] = [await scenarioOf('exact', reduction, paths), await scenarioOf('sketch', reduction, paths)];
     expect([exact.statistics, sketch.statistics]).toEqual(['exact', 'sketch']);
     sketch.strategies.forEach((row, i) => {
       const reference = exact.strategies[i];
