@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { backtestComparison } from '../../src/report/plots/backtest-comparison.ts';
 import { binSamples } from '../../src/report/plots/bins.ts';
 import { errorBarChart } from '../../src/report/plots/error-bar-chart.ts';
 import { heatmapChart } from '../../src/report/plots/heatmap-chart.ts';
@@ -84,6 +85,24 @@ describe('renderChart', () => {
     expect(() => lineChart({ ...lines, series: [] })).toThrow(/at least one value/);
     expect(() => lineChart({ ...lines, series: [{ name: 'a', x: [0], y: [0, 1] }] })).toThrow(/1 abscissas and 2/);
   });
+
+  it('takes more values than a call takes arguments', () => {
+    const n = 200_000;
+    const t = Array.from({ length: n }, (_, i) => i / n);
+    const flat = t.map(() => 100);
+    const inventory = t.map((_, i) => i % 2);
+    const ends = Float64Array.of(0, 1);
+    const band = { mean: ends, p05: ends, p50: ends, p95: ends };
+    const path = { mid: flat, bid: flat, ask: flat, cash: flat, pnl: flat, fill: flat, inventory };
+    const picture = backtestComparison({
+      company: ['hjb'],
+      strategies: ['hjb'],
+      recorded: [{ strategy: 'hjb', path: 0, trajectory: { t, ...path } }],
+      profiles: [{ strategy: 'hjb', profile: { paths: 3, times: ends, pnl: band, inventory: band } }],
+      pnl: [{ name: 'hjb', values: [1, 2, 3] }],
+    });
+    expect(JSON.stringify(picture)).toContain('"tickMinStep":1');
+  }, 60_000);
 });
 
 describe('strategyColours', () => {

@@ -1,3 +1,4 @@
+import { leastAndMost } from '../../util/least-and-most.ts';
 import { textWidth } from './text-width.ts';
 import { AXIS_TITLE_SIZE, strategyColours } from './theme.ts';
 
@@ -46,7 +47,7 @@ export function spacing(
   readonly axis: { readonly format?: string; readonly values?: number[]; readonly tickCount?: number };
 } {
   if (!logarithmic) return { scale: { type: 'linear', zero: false }, axis: { tickCount: 7 } };
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [least, most] = leastAndMost(values);
   const ticks: number[] = [];
   for (let power = Math.floor(Math.log10(least)); power <= Math.ceil(Math.log10(most)); power++) {
     ticks.push(...[1, 2, 5].map((digit) => Number(`${digit}e${power}`)));
@@ -62,7 +63,7 @@ export function spacing(
  * @param values what stands along it
  */
 export function roomAround(values: readonly number[]): { readonly domain?: [number, number] } {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = leastAndMost(values);
   // Differences that rounding alone makes are none.
   if (high - low > 1e-9 * Math.max(Math.abs(low), Math.abs(high)) || !Number.isFinite(low)) return {};
   const room = low === 0 ? 1 : 0.5 * Math.abs(low);

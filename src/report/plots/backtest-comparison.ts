@@ -1,4 +1,5 @@
 import { formatCount } from '../../util/format.ts';
+import { leastAndMost } from '../../util/least-and-most.ts';
 import type { NamedProfile } from '../profiles-csv.ts';
 import type { RecordedPath } from '../trajectories-csv.ts';
 import { type ExactDensity, histogramChart, type NamedSample } from './histogram-chart.ts';
@@ -148,7 +149,7 @@ function inventoryPanel(
 /** The least change of an inventory, 1 where there is none: ticks closer than that would show what cannot be. */
 function leastStep(inventory: readonly number[]): number {
   const steps = inventory.flatMap((q, i) => (i > 0 && q !== inventory[i - 1] ? [Math.abs(q - inventory[i - 1]!)] : []));
-  return steps.length === 0 ? 1 : Math.min(...steps);
+  return steps.length === 0 ? 1 : leastAndMost(steps)[0];
 }
 
 /** Tells of strategies that failed, which have no panel. */

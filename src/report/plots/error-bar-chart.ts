@@ -1,3 +1,4 @@
+import { leastAndMost } from '../../util/least-and-most.ts';
 import {
   axisTitle,
   axisTitleWithin,
@@ -98,7 +99,8 @@ const SHIFT = 0.008;
 function apart(points: readonly EstimatePoint[], names: readonly string[], logarithmic: boolean): EstimatePoint[] {
   const place = (x: number): number => (logarithmic ? Math.log(x) : x);
   const places = points.flatMap(({ x }) => (typeof x === 'number' ? [place(x)] : []));
-  const width = Math.max(...places) - Math.min(...places);
+  const [least, most] = leastAndMost(places);
+  const width = most - least;
   return points.map((point) => {
     if (typeof point.x !== 'number') return point;
     const shift = SHIFT * width * (names.indexOf(point.series) - (names.length - 1) / 2);

@@ -1,3 +1,4 @@
+import { leastAndMost } from '../../util/least-and-most.ts';
 import type { CellInventory } from '../inventory-csv.ts';
 import type { CellRow, RunTables } from '../read/run-tables.ts';
 import { heatmapChart } from './heatmap-chart.ts';
@@ -50,11 +51,8 @@ function unknown(cells: readonly CellRow[], laws: readonly CellInventory[]): str
 function mapsOf(laws: readonly CellInventory[], subtitle: string): ChartSpec {
   const reach = Math.max(...laws.map(reachOf));
   // The law begins as a certainty, which would take up all colours: they end at what comes later.
-  const most = Math.max(
-    ...laws.flatMap(({ probabilities }) =>
-      probabilities.slice(Math.ceil(EARLY * probabilities.length)).flatMap((law) => Array.from(law)),
-    ),
-  );
+  const late = laws.flatMap(({ probabilities }) => probabilities.slice(Math.ceil(EARLY * probabilities.length)));
+  const most = Math.max(...late.map((law) => leastAndMost(law)[1]));
   const panels = laws.map(({ strategy, times, inventories, probabilities }) => {
     const step = leastStep(inventories);
     const lots = Math.round(reach / step);

@@ -1,4 +1,5 @@
 import { formatCount } from '../../util/format.ts';
+import { leastAndMost } from '../../util/least-and-most.ts';
 import type { NamedSummary } from './statistics-rows.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { NamedSummary } from './statistics-rows.ts';
  */
 export function pathsText(cells: readonly Pick<NamedSummary, 'summary'>[], failed = 0): string {
   const counts = cells.map(({ summary }) => summary.paths);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const [least, most] = leastAndMost(counts);
   const range = least === most ? formatCount(least) : `${formatCount(least)} to ${formatCount(most)}`;
   const missing = failed === 0 ? '' : failed === 1 ? '; 1 cell failed' : `; ${formatCount(failed)} cells failed`;
   return `${range} paths a strategy${missing}`;
