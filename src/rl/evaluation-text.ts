@@ -28,12 +28,16 @@ export function evaluationText({ rows, optimum }: EvaluationFigures): string {
 }
 
 function regretLine(optimal: number, rows: readonly EvaluationRow[]): string {
-  const parts = rows.map(({ strategy, regret, regret_se, exact_regret }) => {
-    const exact = Number.isNaN(exact_regret) ? '' : `, exactly ${percent(exact_regret)}`;
-    // hjb is the optimum itself.
-    if (regret_se === 0) return `${strategy} ${percent(regret)}`;
-    return `${strategy} ${formatEstimate(100 * regret, 100 * regret_se)} %${exact}`;
-  });
+  // Shares of nothing, or of a loss, tell nothing.
+  if (optimal <= 0) return `The optimal value is ${Number(optimal.toPrecision(6))}, of which no share can be told.`;
+  const parts = rows
+    .filter(({ regret }) => !Number.isNaN(regret))
+    .map(({ strategy, regret, regret_se, exact_regret }) => {
+      const exact = Number.isNaN(exact_regret) ? '' : `, exactly ${percent(exact_regret)}`;
+      // hjb is the optimum itself.
+      if (regret_se === 0) return `${strategy} ${percent(regret)}`;
+      return `${strategy} ${formatEstimate(100 * regret, 100 * regret_se)} %${exact}`;
+    });
   return `The optimal value is ${Number(optimal.toPrecision(6))}; short of it fall: ${parts.join('; ')}.`;
 }
 

@@ -3,6 +3,7 @@ import { catalogue } from '../../src/catalogue.ts';
 import { checkExperiment } from '../../src/config/load.ts';
 import { type PlannedScenario, planRun, type RunPlan } from '../../src/plan/plan.ts';
 import { ControlledValues } from '../../src/rl/controlled-values.ts';
+import { evaluationText } from '../../src/rl/evaluation-text.ts';
 import { exactValue, optimumOf } from '../../src/rl/optimum.ts';
 import { stepOptimum } from '../../src/rl/step-optimum.ts';
 import { simulatePlan } from '../../src/run-experiment.ts';
@@ -112,5 +113,34 @@ describe('values with hjb as the control', () => {
     }
     expect(values.valueOf('hjb')).toEqual({ value: theta, se: 0 });
     expect(values.valueOf('none').value).toBeNaN();
+  });
+});
+
+describe('the text of an evaluation', () => {
+  const none = Number.NaN;
+  const row = {
+    ...{
+      value: -9,
+      value_se: 1,
+      exact_value: -9,
+      optimal_value: none,
+      regret: none,
+      regret_se: none,
+      exact_regret: none,
+    },
+    ...{ step_value: none, step_optimal_value: none, step_regret: none },
+    ...{ episodes: 0, total_reward: none, total_reward_se: none, reward_difference: none, reward_difference_se: none },
+  };
+
+  it('gives shares of a positive optimum only', () => {
+    const at = (value: number, ...rows: Parameters<typeof evaluationText>[0]['rows'][number][]) =>
+      evaluationText({ rows, optimum: { value } });
+    expect(at(-5, { ...row, strategy: 'ppo' })).toBe('The optimal value is -5, of which no share can be told.\n');
+    const known = { ...row, strategy: 'ppo', regret: 0.1, regret_se: 0.01, exact_regret: 0.11 };
+    const hjb = { ...row, strategy: 'hjb', regret: 0, regret_se: 0 };
+    const failed = { ...row, strategy: 'constant' };
+    expect(at(5, known, hjb, failed)).toBe(
+      'The optimal value is 5; short of it fall: ppo 10.0 ± 1.0 %, exactly 11.00 %; hjb 0.00 %.\n',
+    );
   });
 });

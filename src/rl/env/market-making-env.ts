@@ -19,7 +19,7 @@ export interface StepResult {
   readonly reward: number;
   /** The horizon is reached: what follows is worth nothing. */
   readonly terminated: boolean;
-  /** The episode was cut off before it (`maxEpisodeSteps`): what would follow has a value. */
+  /** The episode was cut off before it (`max_episode_steps`): what would follow has a value. */
   readonly truncated: boolean;
   readonly info: StepInfo;
 }
