@@ -18,6 +18,7 @@ export type { Warning } from './aggregate/warnings.ts';
 export type * from './config/experiment.ts';
 export type { ExperimentFile, LoadOptions } from './config/load.ts';
 export { type ExactLaw, exactLaw } from './exact/exact-law.ts';
+export { NoExactLawError } from './exact/no-exact-law-error.ts';
 export {
   type BacktestOptions,
   type BacktestResult,
@@ -59,13 +60,14 @@ export {
   loadPolicy,
   type PolicyRewards,
 } from './rl/evaluate-policy.ts';
-export type { EvaluationRow } from './rl/evaluation-figures.ts';
+export type { EvaluationFigures, EvaluationRow } from './rl/evaluation-figures.ts';
 export { policyOnnx } from './rl/onnx.ts';
 export { Ppo, type PpoOptions } from './rl/ppo/ppo.ts';
 export type { TrainingRow } from './rl/ppo/training-row.ts';
 export type { TrainingResult, TrainOptions } from './rl/train.ts';
 export { type RunOptions, runExperiment, type SimulateOptions, simulatePlan } from './run-experiment.ts';
 export { runShard, type ShardOptions, type ShardResult } from './run-shard.ts';
+export { PathError } from './simulate/walk/path-error.ts';
 export type { Trajectory } from './simulate/walk/recorder.ts';
 export * from './solve/closed-forms.ts';
 export { type HjbGrid, solveHjb } from './solve/hjb-grid.ts';
@@ -73,7 +75,9 @@ export { attachJointHjbGrid, type JointHjbGrid, solveJointHjb } from './solve/jo
 export { createJointQuoteReader, type JointQuoteReader, type JointQuotes } from './solve/joint/joint-quotes.ts';
 export { type BoundShares, boundShares } from './solve/quote-bounds.ts';
 export { createQuoteReader, type QuoteReader, quotesFromTheta } from './solve/quotes.ts';
+export { SolveError } from './solve/solve-error.ts';
 export type * from './strategies/custom/policy-api.ts';
+export type { PolicyFile } from './strategies/ppo/policy-file.ts';
 export { CellsFailedError, ConfigError, ExitCode, FileError, InterruptedError, UserError } from './util/errors.ts';
 export { version } from './util/version.ts';
 
