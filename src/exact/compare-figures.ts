@@ -48,8 +48,8 @@ const EFFECTIVE_PATHS = 100;
 const TABULATED = 1e-5;
 
 /**
- * Sets a cell's simulated figures beside the exact ones. Standard errors are the simulation's own where summary.csv has
- * them, else those of the exact law; with antithetic pairs the latter are times √2, their upper bound. Left out: the tail
+ * Sets a cell's simulated figures beside the exact ones. Standard errors of mean, std, p05, p95 and CVaR are the simulation's
+ * own, the others those of the exact law; with antithetic pairs the latter are times √2, their upper bound. Left out: the tail
  * of fewer than 1000 paths, a percentile that is an atom, a certainty equivalent that fewer than 100 effective paths carry.
  */
 export function compareFigures(
