@@ -22,7 +22,7 @@ import { ratioSection, sectionText, spread } from './table.js';
 const THREADS = 2;
 const PORT = 17_391;
 const { values } = parseArgs({
-  options: { paths: { type: 'string', default: '300000' }, rounds: { type: 'string', default: '7' } },
+  options: { paths: { type: 'string', default: '500000' }, rounds: { type: 'string', default: '7' } },
 });
 const plan = planRun(
   checkExperiment({

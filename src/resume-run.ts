@@ -8,6 +8,7 @@ import { planOfRecord } from './plan-record.ts';
 import { type ExperimentRecord, filesOf, pathsKey } from './report/journal/experiment-record.ts';
 import { type FoundRun, findRun, requireVersion } from './report/journal/open-journal.ts';
 import { ConfigError, FileError, UserError } from './util/errors.ts';
+import { shellWord } from './util/shell-word.ts';
 
 /** What may change when a run is gone on with; everything else would change the paths that there are. */
 export interface ResumeChanges {
@@ -76,7 +77,7 @@ export async function requireNoUnfinished(folder: string, plan: RunPlan): Promis
     const which = `${shardName(record.shard)} of ${record.name}`;
     throw new FileError(`${folder}: holds ${which} (give another --output-dir, or start over: add --fresh)`);
   }
-  const cure = `go on with it: mm-batch resume ${folder}; or start over: add --fresh; or give another --output-dir`;
+  const cure = `go on with it: mm-batch resume ${shellWord(folder)}; or start over: add --fresh; or give another --output-dir`;
   if (record.hash === plan.hash) throw new FileError(`${folder}: holds this run, unfinished (${cure})`);
   const other = `${folder}: holds an unfinished run of another experiment, ${record.name} (${cure})`;
   throw new FileError(other + listed(differencesFrom(record, plan)));

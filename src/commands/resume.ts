@@ -2,6 +2,7 @@ import type { Argv, InferredOptionTypes } from 'yargs';
 import { planResumed } from '../resume-run.ts';
 import { runExperiment } from '../run-experiment.ts';
 import { checkPolicies } from '../strategies/custom/check-policies.ts';
+import { ConfigError } from '../util/errors.ts';
 import {
   executorOptions,
   experimentOptions,
@@ -53,8 +54,11 @@ async function handler(args: Arguments): Promise<void> {
     if (!args.quiet) process.stderr.write(`${folder}: is finished; --paths adds paths to it\n`);
     return;
   }
-  await checkPolicies(plan);
   const { shard } = record;
+  if (shard !== undefined && args.executor === 'queue') {
+    throw new ConfigError(`${folder}: holds a shard, which is not spread over a queue (leave out --executor queue)`);
+  }
+  await checkPolicies(plan);
   if (shard !== undefined) {
     await executeShard(plan, shard, { ...args, 'output-dir': folder, 'export-paths': record.exportPaths });
     return;

@@ -63,4 +63,6 @@ async function handler(args: Arguments): Promise<void> {
   } finally {
     interrupt.release();
   }
+  // Connections of BullMQ to a server that is away would stay.
+  process.exit();
 }

@@ -34,6 +34,8 @@ export interface WorkerOptions {
 
 /** Milliseconds in which blocks that are held may be finished at the end; what is left is another worker's. */
 const GRACE = 10_000;
+/** Milliseconds for dropping the rest; a server that is away must not hold up the end. */
+const LEAVE = 5000;
 
 /**
  * Takes blocks of all runs at a server and computes them on threads of its own.
@@ -64,7 +66,6 @@ export async function serveRuns(options: WorkerOptions): Promise<void> {
     }
   } finally {
     await worker.close();
-    link.close();
   }
 }
 
@@ -78,6 +79,8 @@ class QueueWorker {
   readonly #runs = new Map<string, Membership>();
   /** Shared by runs without modules of their own: a thread never forgets a module that it has loaded. */
   #threads: Promise<BlockExecutor> | undefined;
+  /** Requests that are held. */
+  #busy = 0;
   #lastWork = performance.now();
 
   constructor(link: RedisLink, options: WorkerOptions) {
@@ -90,14 +93,18 @@ class QueueWorker {
       redis: link.redis,
       slots: new Slots(() => concurrency),
       concurrency,
-      onDone: () => {
+      onBegin: () => {
+        this.#busy++;
+      },
+      onEnd: () => {
+        this.#busy--;
         this.#lastWork = performance.now();
       },
     };
   }
 
   idleSeconds(): number {
-    return (performance.now() - this.#lastWork) / 1000;
+    return this.#busy > 0 ? 0 : (performance.now() - this.#lastWork) / 1000;
   }
 
   /** Gives a sign of life, joins runs that have come and leaves those that have gone. */
@@ -105,7 +112,9 @@ class QueueWorker {
     const { redis } = this.#link;
     const { runs, deadRuns } = await signWorker(redis, this.#me);
     for (const run of runs) {
-      if (!this.#runs.has(run.id)) this.#runs.set(run.id, await this.#join(run));
+      if (this.#runs.has(run.id)) continue;
+      const membership = await this.#join(run);
+      if (membership !== undefined) this.#runs.set(run.id, membership);
     }
     for (const [id, membership] of this.#runs) {
       if (runs.some((run) => run.id === id)) continue;
@@ -116,16 +125,18 @@ class QueueWorker {
     for (const dead of deadRuns) await removeRun(redis, dead);
   }
 
-  /** Finishes what is held, or drops it where that takes too long. */
+  /** Finishes what is held, or drops it where that takes too long, and ends the connection. */
   async close(): Promise<void> {
-    const left = [...this.#runs.values()].map((membership) => membership.finish());
-    await Promise.race([Promise.all(left), sleep(GRACE, undefined, { ref: false })]);
-    await Promise.race([leaveWorker(this.#link.redis, this.#me), sleep(WORKER_BEAT, undefined, { ref: false })]);
-    await Promise.all([...this.#runs.values()].map((membership) => membership.leave()));
+    const memberships = [...this.#runs.values()];
+    await within(GRACE, Promise.all(memberships.map((membership) => membership.finish())));
+    await within(WORKER_BEAT, leaveWorker(this.#link.redis, this.#me));
+    await within(LEAVE, Promise.all(memberships.map((membership) => membership.leave())));
+    this.#link.close();
     await (await this.#threads)?.close();
   }
 
-  async #join(run: PresentRun): Promise<Membership> {
+  /** Undefined where there is nothing to join yet. */
+  async #join(run: PresentRun): Promise<Membership | undefined> {
     const { say, codeDir, threads } = this.#options;
     const title = `run ${run.name} of ${nameOf(run)}`;
     if (run.version !== version) {
@@ -137,8 +148,8 @@ class QueueWorker {
     }
     const { redis } = this.#link;
     const offer = await redis.get(offerKey(run.id));
-    // Gone since it was listed.
-    if (offer === null) return STRANGER;
+    // A run is listed a moment before its offer is there, and after it is gone.
+    if (offer === null) return undefined;
     let own: BlockExecutor | undefined;
     try {
       const opened = openRun(offer, codeDir);
@@ -158,6 +169,11 @@ class QueueWorker {
       return STRANGER;
     }
   }
+}
+
+/** Waits for something, but not longer than so many milliseconds. */
+async function within(time: number, work: Promise<unknown>): Promise<void> {
+  await Promise.race([work, sleep(time, undefined, { ref: false })]);
 }
 
 interface Membership {

@@ -28,14 +28,17 @@ const MOST_LOST = 5;
 /** Milliseconds until an answer that the server did not take is sent again. */
 const RETRY = 1000;
 
+const UNWANTED = 'the block is not wanted any more';
+
 /** What the runs of a worker share. */
 export interface WorkerParts {
   readonly redis: Redis;
   readonly slots: Slots;
   /** Blocks of one run that are held at a time. */
   readonly concurrency: number;
-  /** A request has been answered. */
-  readonly onDone: (request: QueuedRequest) => void;
+  /** A request is taken, and is answered or dropped. */
+  readonly onBegin: () => void;
+  readonly onEnd: () => void;
 }
 
 /** One run that this worker takes blocks of. */
@@ -49,6 +52,8 @@ export class ServedRun {
   readonly #cells: PreparedCells;
   readonly #unwanted = new AbortController();
   #worker: Worker | undefined;
+  /** What a request that is dropped ends with, so that BullMQ leaves it to others. */
+  #dropped: Error = new Error(UNWANTED);
 
   /** @param executor computes on other threads than this one, where locks are renewed */
   constructor(run: PresentRun, opened: OpenedRun, executor: BlockExecutor, parts: WorkerParts) {
@@ -64,7 +69,9 @@ export class ServedRun {
 
   /** Begins to take blocks. */
   async start(): Promise<void> {
-    const { Worker } = await loadQueuePackages();
+    const { WaitingError, Worker } = await loadQueuePackages();
+    // Neither done nor failed: its lock runs out.
+    this.#dropped = new WaitingError(UNWANTED);
     const { redis, concurrency } = this.#parts;
     this.#worker = new Worker(this.#run.id, (job) => this.#process(job), {
       connection: redis,
@@ -88,17 +95,21 @@ export class ServedRun {
   /** Drops all blocks held: the run is gone, or others shall compute them. */
   async drop(): Promise<void> {
     const closed = this.#worker?.close(true);
-    this.#unwanted.abort(new Error('the block is not wanted any more'));
+    this.#unwanted.abort(this.#dropped);
     await closed;
   }
 
   async #process({ data, stalledCounter }: Job<unknown>): Promise<void> {
     const request = queuedRequest.parse(data);
-    const answer = await this.#answer(request, stalledCounter);
-    // Before the job ends: one that is gone has been answered.
-    await this.#send(answer);
-    if (answer.head.state === 'done') this.#buffers.give(answer.data);
-    this.#parts.onDone(request);
+    this.#parts.onBegin();
+    try {
+      const answer = await this.#answer(request, stalledCounter);
+      // Before the job ends: one that is gone has been answered.
+      await this.#send(answer);
+      if (answer.head.state === 'done') this.#buffers.give(answer.data);
+    } finally {
+      this.#parts.onEnd();
+    }
   }
 
   /** Sends an answer, again and again where the server does not take it: one that is full may have room later. */
@@ -110,7 +121,8 @@ export class ServedRun {
         await sendAnswer(this.#parts.redis, this.#run.id, head, data);
         return;
       } catch {
-        await sleep(RETRY, undefined, { signal });
+        // Where it is dropped meanwhile, the loop's beginning says so.
+        await sleep(RETRY, undefined, { signal }).catch(() => {});
       }
     }
   }

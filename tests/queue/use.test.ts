@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { version } from '../../src/util/version.ts';
 import { runCli, temporaryFolder } from '../support/cli.ts';
 import { expectSameBytes, Running, recordsIn, startWorkers, until, writeExperiment } from '../support/queue.ts';
 import { describeWithRedis, PASSWORD, TestRedis } from '../support/redis.ts';
@@ -137,6 +138,24 @@ strategies: [hjb, constant]
       expect(code).toBe(0);
       expect(stderr).toContain('worker far:1 is of mm-batch 0.0.9 and takes no block of this run');
       await redis.ask((server) => server.del('mm-batch:workers', 'mm-batch:runs'));
+    },
+    PATIENCE,
+  );
+
+  it(
+    'takes part in a run whose offer comes after its name',
+    async () => {
+      const late = JSON.stringify({ id: 'late', version, name: 'late', host: 'far', pid: 2 });
+      const signs = () => redis.ask((server) => server.zrange('mm-batch:workers', '0', '-1', 'WITHSCORES'));
+      await redis.ask((server) => server.zadd('mm-batch:runs', 1e14, late));
+      // Two signs of life: a look at the list lies between them.
+      for (let i = 0; i < 2; i++) {
+        const before = (await signs()).join();
+        await until(async () => (await signs()).join() !== before);
+      }
+      await redis.ask((server) => server.set('mm-batch:late:offer', '{}'));
+      await worker?.says('run late of far:2: this worker takes none of its blocks: its offer cannot be read');
+      await redis.ask((server) => server.del('mm-batch:late:offer', 'mm-batch:runs'));
     },
     PATIENCE,
   );

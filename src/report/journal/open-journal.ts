@@ -7,6 +7,7 @@ import { mostPaths } from '../../plan/precision.ts';
 import { describeFileError } from '../../util/atomic-write.ts';
 import { FileError } from '../../util/errors.ts';
 import { formatCount } from '../../util/format.ts';
+import { shellWord } from '../../util/shell-word.ts';
 import { version } from '../../util/version.ts';
 import { removeStale } from '../run-folder.ts';
 import { ShardContent, shardFile } from '../shards/shard-content.ts';
@@ -108,7 +109,7 @@ function takenOver({ cells, scenarios }: RunPlan, index: PathIndex): string {
 }
 
 function requireSamePaths(folder: string, plan: RunPlan, record: ExperimentRecord | undefined): void {
-  const cure = `start over with mm-batch run --fresh --output-dir ${folder}`;
+  const cure = `start over with mm-batch run --fresh --output-dir ${shellWord(folder)}`;
   if (record === undefined) throw new FileError(`${folder}: its journal names no experiment that can be read; ${cure}`);
   requireVersion(folder, record);
   if (record.key !== pathsKey(plan)) {
@@ -121,7 +122,7 @@ export function requireVersion(folder: string, record: ExperimentRecord): void {
   if (record.version === version) return;
   throw new FileError(
     `${folder}: was begun by mm-batch ${record.version}, this is ${version}; paths of two versions do not mix. ` +
-      `Go on with mm-batch ${record.version}, or start over with mm-batch run --fresh --output-dir ${folder}`,
+      `Go on with mm-batch ${record.version}, or start over with mm-batch run --fresh --output-dir ${shellWord(folder)}`,
   );
 }
 
