@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium)('report.html in Chromium', () => {
 
   async function opened(run: string): Promise<OpenedPage> {
     const one = await openPage(browser, pageOf(run));
-    await one.page.waitForSelector('html[data-charts=drawn]', { timeout: 30_000 });
+    await one.page.waitForSelector('html[data-charts=drawn]', { timeout: 180_000 });
     return one;
   }
 
@@ -366,4 +366,4 @@ it('writes the same page from the same folder, below 1.5 MB, and none with --no-
   expect(readFileSync(pageOf('plain')).equals(first)).toBe(true);
   await runCli(['run', 'plain.yaml', '--output-dir', 'plain', '--workers', '0', '--paths', '100', '--no-html'], folder);
   expect(() => readFileSync(pageOf('plain'))).toThrow('ENOENT');
-}, 60_000);
+}, 180_000);

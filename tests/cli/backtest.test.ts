@@ -152,7 +152,7 @@ describe('backtest', () => {
     const bytes = (name: string) =>
       pictures.map((picture) => readFileSync(place(`${name}/${picture}`)).toString('base64'));
     expect(bytes('second')).toEqual(bytes('first'));
-  }, 120_000);
+  }, 300_000);
 
   it('takes market and strategies from a file, and picks among its strategies', async () => {
     const strategies = ['hjb', { type: 'constant', name: 'wide', half_spread: 2 }];

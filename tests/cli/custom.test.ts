@@ -42,7 +42,7 @@ describe('custom policies', () => {
       expect(files[1]).toBe(files[0]);
       expect(files[0]?.split('\n')).toHaveLength(1 + 4 * 60 + 1);
     }
-  }, 60_000);
+  }, 300_000);
 
   it('that throw or quote nonsense fail their cell alone, with the seed key of the path', async () => {
     write(
@@ -63,7 +63,7 @@ describe('custom policies', () => {
     const [, constant, absent] = readFileSync(path.join(folder, 'bad/summary.csv'), 'utf8').split('\n');
     expect(constant).toMatch(/^0,constant,60,/);
     expect(absent).toMatch(/^0,absent,/);
-  }, 60_000);
+  }, 300_000);
 
   it('that are not there are told before anything runs', async () => {
     write('none.yaml', experiment('  - {type: custom, module: none.ts}\n'));
@@ -79,7 +79,7 @@ describe('custom policies', () => {
     const broken = await runCli(['plan', 'broken.yaml'], folder);
     expect(broken.code).toBe(2);
     expect(broken.stderr).toMatch(/broken\.ts: cannot be loaded/);
-  }, 60_000);
+  }, 300_000);
 
   it('start from a template', async () => {
     expect((await runCli(['init', 'mine.ts', '--policy'], folder)).code).toBe(0);
@@ -89,5 +89,5 @@ describe('custom policies', () => {
     );
     expect((await runCli(['run', 'mine.yaml', '--output-dir', 'mine', '--quiet'], folder)).code).toBe(0);
     expect((await runCli(['init', 'mine.ts', '--policy'], folder)).code).toBe(2);
-  }, 60_000);
+  }, 300_000);
 });

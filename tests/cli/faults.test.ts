@@ -70,7 +70,7 @@ describe('a cell whose worker is lost each time fails alone', () => {
         ['good', '3000'],
       ]);
     },
-    120_000,
+    300_000,
   );
 });
 
@@ -82,7 +82,7 @@ describe('a worker that crashes once', () => {
       expect(existsSync(at('crashed'))).toBe(true);
     }
     expect(readFileSync(at('crashing', 'summary.csv'), 'utf8')).toBe(readFileSync(at('calm', 'summary.csv'), 'utf8'));
-  }, 60_000);
+  }, 300_000);
 });
 
 describe('Ctrl-C', () => {
@@ -93,5 +93,5 @@ describe('Ctrl-C', () => {
     child.kill('SIGINT');
     // Its time limit is longer than this test's.
     expect((await end).code).toBe(130);
-  }, 60_000);
+  }, 110_000);
 });

@@ -28,4 +28,4 @@ it('runs from its packed tarball, installed into an empty folder', () => {
     encoding: 'utf8',
   });
   expect(answer.trim()).toMatch(/^\d+\.\d+\.\d+$/);
-}, 180_000);
+}, 300_000);

@@ -38,7 +38,7 @@ it('adds paths until every cell has the error asked for, with the bytes of as ma
     for (const other of ['precise-2', 'outright', 'plain'])
       expect(textOf(other, file) === text, `${other}/${file}`).toBe(true);
   }
-}, 120_000);
+}, 300_000);
 
 it('says target, what was reached and the paths where the cap ends it', async () => {
   const args = ['run', 'precise.yaml', '--output-dir', 'capped', '--set', 'precision.max_paths=800', '--no-progress'];
@@ -51,7 +51,7 @@ it('says target, what was reached and the paths where the cap ends it', async ()
   expect(manifest.warnings).toContainEqual(
     expect.objectContaining({ kind: 'precision_not_reached', se: 0.05, reached: worst, paths: 800 }),
   );
-}, 60_000);
+}, 300_000);
 
 it('runs until a ranking is settled', async () => {
   const settled = ['--set', 'precision={metric: difference, resolved: true, max_paths: 200000}'];
@@ -61,4 +61,4 @@ it('runs until a ranking is settled', async () => {
   expect(pair?.['verdict']).not.toBe('inconclusive');
   const plan = await runCli(['plan', 'precise.yaml', ...settled], folder);
   expect(plan.stdout).toContain('until each paired difference is told apart from 0: 400,000 paths at most');
-}, 60_000);
+}, 300_000);

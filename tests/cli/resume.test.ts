@@ -88,7 +88,7 @@ describe('Ctrl-C and SIGTERM', () => {
       expect((await runCli(['run', short, '--output-dir', signal, '--fresh', '--quiet'], folder)).code).toBe(0);
       expect(existsSync(at(signal, 'summary.csv'))).toBe(true);
     },
-    120_000,
+    300_000,
   );
 
   it.skipIf(process.platform === 'win32')(
@@ -109,7 +109,7 @@ describe('Ctrl-C and SIGTERM', () => {
       await longerAlone();
       expectSame('twice', reference());
     },
-    120_000,
+    300_000,
   );
 
   it('before anything is simulated leaves nothing, since nothing is lost', async () => {
@@ -124,7 +124,7 @@ describe('Ctrl-C and SIGTERM', () => {
 });
 
 describe('resume', () => {
-  beforeAll(longerAlone, 120_000);
+  beforeAll(longerAlone, 300_000);
 
   it('refuses what has changed, with the differences, and goes on when told so', async () => {
     const name = gated('changing.yaml', 3000);
@@ -142,7 +142,7 @@ describe('resume', () => {
     writeFileSync(at(name), `# a comment\n${readFileSync(at(name), 'utf8').replace('sigma: 3', 'sigma: 2')}`);
     expect((await runCli(['resume', 'changed', '--quiet'], folder)).code).toBe(0);
     expectSame('changed', reference());
-  }, 120_000);
+  }, 300_000);
 
   it('refuses changed modules of custom strategies and other versions', async () => {
     writeFileSync(at('policy.js'), 'export const policy = (t, q, S) => [S - 0.7 - 0.05 * q, S + 0.7 - 0.05 * q];\n');
@@ -161,7 +161,7 @@ describe('resume', () => {
     expect((await runCli(['resume', 'version'], folder)).stderr).toMatch(
       /begun by mm-batch 0\.0\.9, this is .*do not mix/,
     );
-  }, 120_000);
+  }, 300_000);
 
   it('says where there is nothing to resume', async () => {
     expect(await runCli(['resume', 'nowhere'], folder)).toMatchObject({
@@ -199,7 +199,7 @@ describe('resume', () => {
     const { stderr } = await runCli(['resume', 'raised', '--paths', '2300'], folder);
     expect(stderr).toContain('6,900 of 6,900 paths are taken over');
     expectSame('raised', bytesOf('outright-2300'));
-  }, 180_000);
+  }, 300_000);
 
   it('goes on through chunks, and with a precision, to the same bytes', async () => {
     const chunked = config('chunked.yaml', 140_000, 'statistics: sketch\n', `constant, ${GATED}`);
@@ -215,7 +215,7 @@ describe('resume', () => {
       expect(resumed.stderr).toMatch(/[1-9][\d,]* (of [\d,]+ )?paths are taken over/);
       expectSame(`${name}-cut`, bytesOf(`${name}-alone`));
     }
-  }, 240_000);
+  }, 300_000);
 
   it('cuts a torn end and names a damaged record', async () => {
     await interrupted(['run', longer], 'damaged', 'SIGKILL');
@@ -229,11 +229,11 @@ describe('resume', () => {
     expect(stderr).toMatch(/damaged at byte \d+: paths \d+ to \d+ of \w+, scenario 0, are simulated again/);
     expect(code).toBe(0);
     expectSame('damaged', reference());
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('one folder', () => {
-  beforeAll(longerAlone, 120_000);
+  beforeAll(longerAlone, 300_000);
 
   it('takes one run at a time', async () => {
     gate.close();
@@ -255,7 +255,7 @@ describe('one folder', () => {
     expect(unfinished).toMatchObject({ code: 2, stderr: expect.stringContaining('holds this run, unfinished') });
     expect((await runCli(['run', longer, '--dry-run', '--fresh', '--output-dir', 'shared'], folder)).code).toBe(0);
     expect(readdirSync(at('shared'))).toEqual(['journal.bin']);
-  }, 120_000);
+  }, 300_000);
 
   it.skipIf(process.platform === 'win32')(
     'that takes no more ends a run with one error, and it goes on elsewhere',
@@ -273,7 +273,7 @@ describe('one folder', () => {
       expect((await runCli(['resume', 'full', '--quiet'], folder)).code).toBe(0);
       expectSame('full', reference());
     },
-    120_000,
+    300_000,
   );
 });
 

@@ -67,6 +67,8 @@ it('a task that is killed and begun again, and its merged run: bytes, messages a
   // A finished shard is left as it is.
   const resumed = await runCli(['resume', 'shards/3', '--json'], folder);
   expect(JSON.parse(resumed.stdout)).toMatchObject({ shard: { index: 3, count: 3 }, simulated: 0 });
+  const queued = await runCli(['resume', 'shards/3', '--executor', 'queue'], folder);
+  expect(queued).toMatchObject({ code: 2, stderr: expect.stringContaining('not spread over a queue') });
   const raised = await runCli(['resume', 'shards/3', '--paths', '900'], folder);
   expect(raised).toMatchObject({ code: 2, stderr: expect.stringContaining('which cannot be changed by itself') });
-}, 120_000);
+}, 300_000);

@@ -18,7 +18,7 @@ describe.each(eventLaws())(
     it('hjb', () => check(exact, strategy('hjb'), hjb));
     it('constant', () => check(exact, strategy('constant', { half_spread: exact.constant.half_spread }), constant));
   },
-  60_000,
+  180_000,
 );
 
 async function check(exact: ExactCase, spec: ReturnType<typeof strategy>, law: EventLaw): Promise<void> {

@@ -43,7 +43,7 @@ describe('joint_hjb of independent assets', () => {
         expect(Math.abs(ce - joint.result.summary.certainty_equivalent)).toBeLessThan(0.01);
       }
     },
-    60_000,
+    180_000,
   );
 });
 

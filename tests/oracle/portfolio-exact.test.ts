@@ -74,6 +74,6 @@ describe.each(cases)('$name', (exact) => {
         within(certainty_equivalent, exact.certainty_equivalent, certainty_equivalent_se, 'certainty equivalent');
       }
     },
-    60_000,
+    180_000,
   );
 });

@@ -7,7 +7,7 @@ import { unbounded } from './fixtures/solve-models.ts';
 const heavy = { ...unbounded, A: 1e4, T: 600, Q_max: 100 };
 
 describe('stiff equations', () => {
-  it('A = 1e4, T = 600, Q_max = 100, 60,001 nodes: quotes settle on the asymptotic ones', { timeout: 60_000 }, () => {
+  it('A = 1e4, T = 600, Q_max = 100, 60,001 nodes: quotes settle on the asymptotic ones', { timeout: 180_000 }, () => {
     let effort: SolveEffort = { accepted: 0, rejected: 0 };
     const grid = solveHjb(heavy, (report) => {
       effort = report;
@@ -28,7 +28,7 @@ describe('stiff equations', () => {
   });
 
   it('a grid two hundred times coarser has the same quotes, bounded or not, with a terminal cost', {
-    timeout: 30_000,
+    timeout: 180_000,
   }, () => {
     for (const bounds of [{}, { delta_min: 0.1, delta_max: 1 }]) {
       const model = { ...heavy, T: 10, phi: 0.1, Q_max: 60, ...bounds };
