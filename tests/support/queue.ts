@@ -2,8 +2,9 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { type Finished, finished, startCli } from './cli.ts';
+import { stopAfterwards } from './redis.ts';
 
 /** Policies that take their time without the processor, and some that are at fault. */
 const POLICIES = `
@@ -66,12 +67,6 @@ export async function until(holds: () => boolean | Promise<boolean>): Promise<vo
   while (!(await holds())) await sleep(50);
 }
 
-const started: ChildProcessWithoutNullStreams[] = [];
-// Here and not where they are started: in the midst of a test it would not be heard.
-afterAll(() => {
-  for (const child of started) child.kill('SIGKILL');
-});
-
 /** A running command of the command line, with what it has said so far. */
 export class Running {
   readonly child: ChildProcessWithoutNullStreams;
@@ -84,7 +79,7 @@ export class Running {
     this.child.stderr.on('data', (chunk) => {
       this.stderr += chunk;
     });
-    started.push(this.child);
+    stopAfterwards({ stop: () => void this.child.kill('SIGKILL') });
   }
 
   get isRunning(): boolean {

@@ -10,16 +10,28 @@ if (!isThere) {
   console.warn('SKIPPED: the tests of the queue need redis-server (apt-get install redis-server)');
 }
 
-/** Tests that need a Redis server; skipped, with a note, where there is none. */
-export const describeWithRedis = describe.skipIf(!isThere);
+/** Tests that need a Redis server; skipped, with a note, where there is none. What they start ends with them. */
+export function describeWithRedis(name: string, tests: () => void): void {
+  describe.skipIf(!isThere)(name, () => {
+    // Here and not where they are started: in the midst of a hook or a test it would not be heard.
+    afterAll(async () => {
+      for (const one of started.splice(0).reverse()) await one.stop();
+    });
+    tests();
+  });
+}
 
 export const PASSWORD = 'open-sesame';
 
-const started: TestRedis[] = [];
-// Here and not where they are started: in the midst of a hook it would not be heard.
-afterAll(async () => {
-  for (const redis of started) await redis.stop();
-});
+interface Started {
+  stop(): Promise<void> | void;
+}
+const started: Started[] = [];
+
+/** Has something stopped after the tests of `describeWithRedis`, before what was started earlier. */
+export function stopAfterwards(one: Started): void {
+  started.push(one);
+}
 
 /** A redis-server of the test's own: on a spare loopback port, in a temporary folder, with persistence on. */
 export class TestRedis {
@@ -34,7 +46,7 @@ export class TestRedis {
 
   static async start(folder: string): Promise<TestRedis> {
     const redis = new TestRedis(await sparePort(), folder);
-    started.push(redis);
+    stopAfterwards(redis);
     await redis.#run();
     return redis;
   }
