@@ -25,6 +25,8 @@ describeWithRedis('a run by queue', () => {
     process.env['MM_BATCH_REDIS'] = redis.url;
     const local = await runCli(['run', experiment, '--output-dir', 'local', '--workers', '8', ...common], folder);
     expect(local.code).toBe(0);
+    // Files of tests share their process.
+    return () => void delete process.env['MM_BATCH_REDIS'];
   }, PATIENCE);
 
   it(

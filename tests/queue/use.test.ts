@@ -33,6 +33,8 @@ describeWithRedis('the queue', () => {
     redis = await TestRedis.start(folder);
     process.env['MM_BATCH_REDIS'] = redis.url;
     [worker] = await startWorkers(1, folder);
+    // Files of tests share their process.
+    return () => void delete process.env['MM_BATCH_REDIS'];
   }, PATIENCE);
 
   it(
