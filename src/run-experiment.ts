@@ -3,13 +3,15 @@ import os from 'node:os';
 import { PrecisionRule } from './aggregate/precision-rule.ts';
 import { ResultCollector, type RunResult } from './aggregate/results.ts';
 import type { Block } from './plan/blocks.ts';
-import type { Cell, RunPlan } from './plan/plan.ts';
+import { type Cell, cellsByScenario, type RunPlan } from './plan/plan.ts';
+import type { PathsFormat } from './report/export-paths.ts';
 import { lockFolder } from './report/folder-lock.ts';
 import { type ExperimentRecord, experimentRecordOf } from './report/journal/experiment-record.ts';
+import type { Journal } from './report/journal/journal.ts';
 import { openRunFolder } from './report/run-folder.ts';
 import { requireNoUnfinished } from './resume-run.ts';
 import { type JournalChoice, RunJournal } from './run-journal.ts';
-import type { BlockStore } from './simulate/block-store.ts';
+import { collectRanges, goesByRanges, spreadsByRanges } from './run-ranges.ts';
 import { createExecutor } from './simulate/executors/create-executor.ts';
 import type { BlockExecutor } from './simulate/executors/executor.ts';
 import { mostPathsBytes, scenarioBytes, statisticsModeOf } from './simulate/memory-estimate.ts';
@@ -27,12 +29,19 @@ export interface SimulateOptions {
   readonly executor?: ((experiment: ExperimentRecord | undefined) => Promise<BlockExecutor>) | undefined;
   /** A block's paths are final; for progress only. Without columns where only figures of the paths are at hand. */
   readonly onBlock?: (cell: Cell, columns: PathColumns | undefined, block: Block) => void;
-  /** Paths of a cell are in, all or a chunk of them; called in the order of `cellChunks`, before they are let go. */
+  /**
+   * Paths of a cell are in, all or a chunk of them; called in the order of `cellChunks`, before they are let go. Not called where
+   * a queue or an earlier run has folded them already.
+   */
   readonly onChunk?: (outcome: ChunkOutcome) => void | Promise<void>;
   /** Stops the run; its reason is thrown. */
   readonly signal?: AbortSignal;
   /** Where finished blocks are kept beyond the run. */
-  readonly store?: BlockStore | undefined;
+  readonly store?: Journal | undefined;
+  /** Single paths are written. */
+  readonly exportPaths?: PathsFormat | undefined;
+  /** Lines for the user. */
+  readonly onNote?: ((line: string) => void) | undefined;
 }
 
 /** Solves, simulates and aggregates a plan in memory; nothing is written. */
@@ -41,21 +50,46 @@ export async function simulatePlan(plan: RunPlan, options: SimulateOptions): Pro
   const executor =
     options.executor === undefined
       ? await createExecutor(options.workers, options.timeLimit)
-      : await options.executor(experimentRecordOf(plan, undefined));
+      : await options.executor(experimentRecordOf(plan, options.exportPaths));
   try {
-    await simulateCells(plan.cells, executor, {
-      ...options,
-      stopRule: (scenario) => new PrecisionRule(scenario),
-      onChunk: async (outcome) => {
-        // First the caller: once a range of paths is complete the collector gives its memory back.
-        await options.onChunk?.(outcome);
-        collector.add(outcome);
-      },
-    });
+    for (const { groups, byRanges } of stretches(plan, options, executor)) {
+      if (byRanges) {
+        await collectRanges(groups, executor, collector, { ...options, journal: options.store });
+        continue;
+      }
+      await simulateCells(groups.flat(), executor, {
+        ...options,
+        stopRule: (scenario) => new PrecisionRule(scenario),
+        onChunk: async (outcome) => {
+          // First the caller: once a range of paths is complete the collector gives its memory back.
+          await options.onChunk?.(outcome);
+          collector.add(outcome);
+        },
+      });
+    }
   } finally {
     await executor.close();
   }
   return collector.result();
+}
+
+interface Stretch {
+  /** The cells of each scenario. */
+  readonly groups: (readonly Cell[])[];
+  readonly byRanges: boolean;
+}
+
+/** The plan, cut where one scenario comes in folded ranges and the next one in paths. */
+function stretches(plan: RunPlan, { exportPaths, store }: SimulateOptions, executor: BlockExecutor): Stretch[] {
+  const found: Stretch[] = [];
+  const spreads = spreadsByRanges(plan, { exportPaths }, executor);
+  for (const cells of cellsByScenario(plan).values()) {
+    const byRanges = goesByRanges(cells, { exportPaths }, spreads, store);
+    const last = found.at(-1);
+    if (last?.byRanges === byRanges) last.groups.push(cells);
+    else found.push({ groups: [cells], byRanges });
+  }
+  return found;
 }
 
 export interface RunOptions

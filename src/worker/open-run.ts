@@ -20,6 +20,7 @@ class RefusedError extends Error {
 export interface OpenedRun {
   readonly plan: RunPlan;
   readonly offer: RunOffer;
+  readonly exportPaths?: ExperimentRecord['exportPaths'];
 }
 
 /**
@@ -37,7 +38,7 @@ export function openRun(text: string, codeDir: string | undefined): OpenedRun {
   const folder = codeDir ?? (existsSync(own) ? own : '.');
   const plan = planIn(record, path.join(path.resolve(folder), path.basename(label)));
   requireSame(record, plan, path.resolve(folder));
-  return { plan, offer };
+  return { plan, offer, exportPaths: record.exportPaths };
 }
 
 function parseOffer(text: string): RunOffer | undefined {

@@ -13,6 +13,7 @@ import { removeLeftovers, removeRun } from '../simulate/executors/queue/remove-r
 import { Slots } from '../simulate/slots.ts';
 import { formatCount } from '../util/format.ts';
 import { version } from '../util/version.ts';
+import { FoldThread } from './fold-thread.ts';
 import { openRun } from './open-run.ts';
 import { ServedRun, type WorkerParts } from './served-run.ts';
 
@@ -92,6 +93,7 @@ class QueueWorker {
     this.#parts = {
       redis: link.redis,
       slots: new Slots(() => concurrency),
+      folder: new FoldThread(),
       concurrency,
       onBegin: () => {
         this.#busy++;
@@ -132,6 +134,7 @@ class QueueWorker {
     await within(WORKER_BEAT, leaveWorker(this.#link.redis, this.#me));
     await within(LEAVE, Promise.all(memberships.map((membership) => membership.leave())));
     this.#link.close();
+    await this.#parts.folder.close();
     await (await this.#threads)?.close();
   }
 

@@ -10,6 +10,7 @@ import { GridCache } from '../../src/simulate/grid-cache.ts';
 import { prepareCell } from '../../src/simulate/prepare-cell.ts';
 import { Slots } from '../../src/simulate/slots.ts';
 import { version } from '../../src/util/version.ts';
+import { FoldThread } from '../../src/worker/fold-thread.ts';
 import { ServedRun } from '../../src/worker/served-run.ts';
 import { temporaryFolder } from '../support/cli.ts';
 import { describeWithRedis, TestRedis } from '../support/redis.ts';
@@ -49,6 +50,7 @@ describeWithRedis('a worker that leaves', () => {
       const served = new ServedRun(run, { plan, offer: { name: 'left', record: '' } }, endless, {
         redis: link.redis,
         slots: new Slots(() => 1),
+        folder: new FoldThread(),
         concurrency: 1,
         onBegin: () => busy++,
         onEnd: () => busy--,

@@ -5,6 +5,7 @@ import type { Cell } from '../../plan/plan.ts';
 import type { BlockStore } from '../../simulate/block-store.ts';
 import { viewPathColumns } from '../../simulate/results-buffer.ts';
 import { describeFileError, syncFolder } from '../../util/atomic-write.ts';
+import type { RangeIndex } from '../shards/range-index.ts';
 import type { ExperimentRecord } from './experiment-record.ts';
 import { encodeHead, type RecordHead } from './record.ts';
 import { StagedRecords } from './staged-records.ts';
@@ -20,13 +21,21 @@ const MOST_WAITING_BYTES = 32 * 2 ** 20;
 /** The share of the disk's free space that a journal may take. */
 const MOST_OF_DISK = 0.5;
 
+export interface EarlierJournal {
+  readonly handle: FileHandle;
+  readonly end: number;
+  readonly index: PathIndex;
+  /** What paths were folded to; absent where that is taken over otherwise. */
+  readonly ranges?: RangeIndex;
+}
+
 export interface JournalOptions {
   /** Where it is written; `journalFile` of the folder without it. */
   readonly file?: string | undefined;
   /** Written before the first paths. */
   readonly experiment: ExperimentRecord;
   /** An earlier journal that is gone on with: its open file, where its whole records end, and its paths. */
-  readonly earlier?: { readonly handle: FileHandle; readonly end: number; readonly index: PathIndex } | undefined;
+  readonly earlier?: EarlierJournal | undefined;
   /** Milliseconds for which nothing is written: a run that ends before leaves no journal, and does not pay for one. */
   readonly delay: number;
   /** A write has failed; the run must end. Called once. */
@@ -65,7 +74,7 @@ export class Journal implements BlockStore {
     this.#handle = options.earlier?.handle;
     this.#end = options.earlier?.end ?? 0;
     this.#isDue = options.delay === 0;
-    this.#holdsPaths = options.earlier?.index.isEmpty === false;
+    this.#holdsPaths = options.earlier?.index.isEmpty === false || options.earlier?.ranges?.isEmpty === false;
     const first = setTimeout(() => {
       this.#isDue = true;
     }, options.delay).unref();
@@ -74,6 +83,11 @@ export class Journal implements BlockStore {
       if (this.#isDue) void this.#write(++writes % WRITES_A_SYNC === 0);
     }, WRITE_INTERVAL).unref();
     if (this.#isDue) clearTimeout(first);
+  }
+
+  /** What it held when it was opened. */
+  get earlier(): EarlierJournal | undefined {
+    return this.#options.earlier;
   }
 
   async recall({ index }: Cell, columns: SharedArrayBuffer, range: Block): Promise<readonly Block[]> {

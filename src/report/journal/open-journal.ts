@@ -10,7 +10,9 @@ import { formatCount } from '../../util/format.ts';
 import { shellWord } from '../../util/shell-word.ts';
 import { version } from '../../util/version.ts';
 import { removeStale } from '../run-folder.ts';
-import { ShardContent, shardFile } from '../shards/shard-content.ts';
+import { foldedRanges } from '../shards/fold-ranges.ts';
+import { RangeIndex } from '../shards/range-index.ts';
+import { isFolded, ShardContent, shardFile } from '../shards/shard-content.ts';
 import { type ExperimentRecord, parseExperimentRecord, pathsKey } from './experiment-record.ts';
 import { Journal, type JournalOptions, journalFile } from './journal.ts';
 import { type JournalContent, scanJournal } from './scan.ts';
@@ -92,8 +94,10 @@ export async function openJournal(folder: string, plan: RunPlan, options: OpenOp
     requireSamePaths(folder, plan, parseExperimentRecord(content.experiment));
     for (const line of lossLines(file, plan, content)) options.note(line);
     const index = new PathIndex(handle, content.records);
-    options.note(`${takenOver(plan, index)} paths are taken over from ${file}`);
-    return new Journal(folder, { ...options, delay: 0, earlier: { handle, end: content.end, index } });
+    const ranges = new RangeIndex(file, handle, content.others);
+    const known = options.experiment;
+    options.note(`${takenOver(plan, index, ranges, known)} paths are taken over from ${file}`);
+    return new Journal(folder, { ...options, delay: 0, earlier: { handle, end: content.end, index, ranges } });
   } catch (error) {
     await handle.close();
     throw error;
@@ -101,8 +105,15 @@ export async function openJournal(folder: string, plan: RunPlan, options: OpenOp
 }
 
 /** How many paths of the run there are; of how many, where that is known before. */
-function takenOver({ cells, scenarios }: RunPlan, index: PathIndex): string {
-  const known = cells.reduce((sum, cell) => sum + index.count(cell.index, mostPaths(cell.scenario)), 0);
+function takenOver({ cells, scenarios }: RunPlan, index: PathIndex, ranges: RangeIndex, run: ExperimentRecord): string {
+  const single = cells.reduce((sum, cell) => sum + index.count(cell.index, mostPaths(cell.scenario)), 0);
+  const folded = scenarios.reduce((sum, scenario) => {
+    const stored = isFolded(scenario, run)
+      ? foldedRanges(scenario).filter((range) => ranges.find(scenario, range))
+      : [];
+    return sum + scenario.strategies.length * stored.reduce((paths, range) => paths + range.paths, 0);
+  }, 0);
+  const known = single + folded;
   const all = cells.reduce((sum, { scenario }) => sum + scenario.paths, 0);
   const isOpen = scenarios.some(({ precision }) => precision !== undefined);
   return isOpen ? formatCount(known) : `${formatCount(known)} of ${formatCount(all)}`;
@@ -130,10 +141,9 @@ export function requireVersion(folder: string, record: ExperimentRecord): void {
 function lossLines(file: string, plan: RunPlan, { damaged, tornBytes }: JournalContent): string[] {
   const lines = damaged.map(({ offset, bytes, head }) => {
     const cell = head?.kind === 'paths' ? plan.cells[head.cell] : undefined;
-    const what =
-      head === undefined || cell === undefined
-        ? `${formatCount(bytes)} bytes`
-        : `paths ${head.firstPath} to ${head.firstPath + head.paths - 1} of ${cell.strategy.name}, scenario ${cell.scenario.index},`;
+    const paths = head && `paths ${head.firstPath} to ${head.firstPath + head.paths - 1} of`;
+    const ofCell = cell && `${paths} ${cell.strategy.name}, scenario ${cell.scenario.index},`;
+    const what = head?.kind === 'range' ? `${paths} scenario ${head.cell}` : (ofCell ?? `${formatCount(bytes)} bytes`);
     return `${file}: damaged at byte ${offset}: ${what} are simulated again`;
   });
   if (tornBytes > 0) {

@@ -8,8 +8,8 @@ export const HEAD_BYTES = 36;
 export const MOST_PAYLOAD = 64 * 2 ** 20;
 
 /**
- * `experiment`: what is run, as JSON; of several the last one counts. `paths`: slots of one cell, as `copySlots` gives them. Of
- * shards alone: `outcome`, what became of a cell, and `range`, what paths of all cells of a scenario were folded to.
+ * `experiment`: what is run, as JSON; of several the last one counts. `paths`: slots of one cell, as `copySlots` gives them.
+ * `range`: what paths of all cells of a scenario were folded to. Of shards alone: `outcome`, what became of a cell.
  */
 export type RecordKind = 'experiment' | 'paths' | 'outcome' | 'range';
 const KINDS: readonly RecordKind[] = ['experiment', 'paths', 'outcome', 'range'];

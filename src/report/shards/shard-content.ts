@@ -6,13 +6,12 @@ import type { Cell, PlannedScenario, RunPlan } from '../../plan/plan.ts';
 import { statisticsModeOf } from '../../simulate/memory-estimate.ts';
 import type { ScenarioRange } from '../../simulate/shard-ranges.ts';
 import { describeFileError } from '../../util/atomic-write.ts';
-import { FileError } from '../../util/errors.ts';
 import { formatCount } from '../../util/format.ts';
 import { type ExperimentRecord, parseExperimentRecord } from '../journal/experiment-record.ts';
-import { isIntact } from '../journal/record.ts';
-import { type JournalContent, readAt, type StoredRecord, scanJournal } from '../journal/scan.ts';
+import { type JournalContent, type StoredRecord, scanJournal } from '../journal/scan.ts';
 import { PathIndex } from '../journal/stored-paths.ts';
-import { type CellOutcome, decodeOutcome, decodeStoredRange, type StoredRange } from './shard-records.ts';
+import { RangeIndex, readPayload } from './range-index.ts';
+import { type CellOutcome, decodeOutcome, type StoredRange } from './shard-records.ts';
 
 /** Where a shard's folder has what the shard came to. */
 export function shardFile(folder: string): string {
@@ -24,6 +23,11 @@ export function keepsPaths(scenario: PlannedScenario, { exportPaths }: Pick<Expe
   return exportPaths !== undefined || statisticsModeOf(scenario) === 'exact';
 }
 
+/** True where a scenario's ranges of paths can be folded one by one: single paths are not kept, and how many there are is known. */
+export function isFolded(scenario: PlannedScenario, run: Pick<ExperimentRecord, 'exportPaths'>): boolean {
+  return !keepsPaths(scenario, run) && scenario.precision === undefined;
+}
+
 /** A shard's file, open for reading: whatever of it is intact. */
 export class ShardContent {
   readonly file: string;
@@ -31,7 +35,7 @@ export class ShardContent {
   readonly paths: PathIndex;
   readonly handle: FileHandle;
   readonly #outcomes = new Map<number, StoredRecord>();
-  readonly #ranges = new Map<number, StoredRecord[]>();
+  readonly #ranges: RangeIndex;
 
   private constructor(file: string, handle: FileHandle, content: JournalContent) {
     this.file = file;
@@ -40,9 +44,8 @@ export class ShardContent {
     this.paths = new PathIndex(handle, content.records);
     for (const record of content.others) {
       if (record.kind === 'outcome') this.#outcomes.set(record.cell, record);
-      else this.#ranges.set(record.cell, [...(this.#ranges.get(record.cell) ?? []), record]);
     }
-    for (const ranges of this.#ranges.values()) ranges.sort((a, b) => a.firstPath - b.firstPath);
+    this.#ranges = new RangeIndex(file, handle, content.others);
   }
 
   /** Reads and checks the whole file of a folder; undefined where there is none. Throws FileError where it cannot be read. */
@@ -68,16 +71,16 @@ export class ShardContent {
   /** What became of a cell whose paths are kept; undefined where it has not come to its end. */
   async outcome(cell: Cell): Promise<CellOutcome | undefined> {
     const record = this.#outcomes.get(cell.index);
-    return record && decodeOutcome(await this.#payload(record));
+    return record && decodeOutcome(await readPayload(this.file, this.handle, record));
   }
 
   /** The folded ranges of a scenario, in path order. */
   rangesOf(scenario: PlannedScenario): readonly StoredRecord[] {
-    return this.#ranges.get(scenario.index) ?? [];
+    return this.#ranges.of(scenario);
   }
 
   async range(record: StoredRecord): Promise<StoredRange> {
-    return decodeStoredRange(await this.#payload(record));
+    return this.#ranges.read(record);
   }
 
   /**
@@ -120,12 +123,6 @@ export class ShardContent {
 
   async close(): Promise<void> {
     await this.handle.close();
-  }
-
-  async #payload(record: StoredRecord): Promise<Buffer> {
-    const bytes = await readAt(this.handle, record.offset, record.payloadBytes);
-    if (isIntact(record, bytes)) return bytes;
-    throw new FileError(`${this.file}: has changed since it was opened (byte ${record.offset})`);
   }
 }
 

@@ -1,5 +1,5 @@
 /** The records of a shard's file beside those of a journal. */
-import type { RangeAggregate } from '../../aggregate/range-aggregate.ts';
+import { pathsOf, type RangeAggregate } from '../../aggregate/range-aggregate.ts';
 import { decodeRange, encodeRange } from '../../aggregate/range-codec.ts';
 import type { CellDiagnostics } from '../../simulate/prepare-cell.ts';
 import type { BoundShares } from '../../solve/quote-bounds.ts';
@@ -15,6 +15,7 @@ import {
   struct,
   text,
 } from '../../util/codec.ts';
+import type { RecordHead } from '../journal/record.ts';
 
 /** What became of a cell whose paths are kept, in one shard. */
 export interface CellOutcome {
@@ -76,4 +77,9 @@ function written<T>(codec: Codec<T>, value: T): Uint8Array {
   const writer = new ByteWriter();
   codec.write(writer, value);
   return writer.bytes;
+}
+
+/** The record of a folded range, for a journal or a shard's file. */
+export function rangeRecord(range: RangeAggregate): RecordHead {
+  return { kind: 'range', cell: range.scenario, firstPath: range.firstPath, paths: pathsOf(range), throughMid: 0 };
 }

@@ -1,4 +1,3 @@
-import { pathsOf } from '../../aggregate/range-aggregate.ts';
 import type { Block } from '../../plan/blocks.ts';
 import type { Cell } from '../../plan/plan.ts';
 import type { BlockStore } from '../../simulate/block-store.ts';
@@ -7,7 +6,7 @@ import type { ExperimentRecord } from '../journal/experiment-record.ts';
 import type { Journal } from '../journal/journal.ts';
 import { ScenarioFold } from './fold-scenario.ts';
 import { keepsPaths } from './shard-content.ts';
-import { encodeOutcome, encodeStoredRange, type StoredRange } from './shard-records.ts';
+import { encodeOutcome, encodeStoredRange, rangeRecord, type StoredRange } from './shard-records.ts';
 
 /** Milliseconds of folded paths that a kill may cost. */
 const SAVE_INTERVAL = 5000;
@@ -94,7 +93,6 @@ export class ShardWriter implements BlockStore {
     range.cells.forEach((folded, i) => {
       if (folded.state === 'failed') this.#noteFailure(cells[i]!, range.firstPath, folded.message);
     });
-    const head = { kind: 'range', cell: range.scenario, firstPath: range.firstPath, paths: pathsOf(range) } as const;
-    await this.#journal.keepRecord({ ...head, throughMid: 0 }, encodeStoredRange(stored));
+    await this.#journal.keepRecord(rangeRecord(range), encodeStoredRange(stored));
   }
 }

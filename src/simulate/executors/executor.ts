@@ -1,3 +1,4 @@
+import type { Block } from '../../plan/blocks.ts';
 import type { Cell } from '../../plan/plan.ts';
 import type { SimulateBlockRequest } from '../block-request.ts';
 import type { BufferPool } from '../buffer-pool.ts';
@@ -9,6 +10,16 @@ export interface BlockLimits {
   readonly timeLimit?: number;
   /** Aborted when the block is wanted no more; its reason is thrown. */
   readonly signal?: AbortSignal;
+}
+
+/** Where ranges of paths of all strategies of a scenario are simulated and folded to figures, so that no path comes back. */
+export interface RangeExecutor {
+  /** Who takes ranges at the moment; a run of fewer ranges is spread better by blocks. */
+  readonly workers: number;
+  /** Ranges that should be in flight; may change on the way. */
+  readonly capacity: number;
+  /** Resolves with the bytes of a `StoredRange`; rejects where the range could not be computed, whatever its cells came to. */
+  run(scenario: number, range: Block): Promise<Uint8Array>;
 }
 
 /** Where blocks are computed. However it spreads them, the slots that a block writes depend on its request alone. */
@@ -32,6 +43,8 @@ export interface BlockExecutor {
    * no other thread than the caller's.
    */
   check?(cells: readonly Cell[]): Promise<void>;
+  /** Absent where whatever is simulated is in this process's memory anyway. */
+  readonly ranges?: RangeExecutor;
   /** Ends all workers, with blocks in flight dropped. */
   close(): Promise<void>;
 }

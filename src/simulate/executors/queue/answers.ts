@@ -14,13 +14,21 @@ export const queuedRequest = z.discriminatedUnion('kind', [
     firstPath: z.int().min(0),
     paths: z.int().min(1),
   }),
+  /** Paths of all strategies of a scenario, by its index in the plan, to be folded where they are simulated. */
+  z.strictObject({
+    kind: z.literal('range'),
+    scenario: z.int().min(0),
+    firstPath: z.int().min(0),
+    paths: z.int().min(1),
+  }),
 ]);
 export type QueuedRequest = Readonly<z.infer<typeof queuedRequest>>;
 
 /** Equal requests of a run have equal ids, so that one which is put twice is one job. */
 export function requestId(request: QueuedRequest): string {
-  const { kind, cell } = request;
-  return kind === 'prepare' ? `cell-${cell}` : `cell-${cell}-paths-${request.firstPath}-${request.paths}`;
+  if (request.kind === 'prepare') return `cell-${request.cell}`;
+  const whose = request.kind === 'block' ? `cell-${request.cell}` : `scenario-${request.scenario}`;
+  return `${whose}-paths-${request.firstPath}-${request.paths}`;
 }
 
 const boundShares = z.object({ binding: z.number(), atMin: z.number(), atMax: z.number() });
@@ -28,6 +36,8 @@ const boundShares = z.object({ binding: z.number(), atMin: z.number(), atMax: z.
 const answerHead = z.discriminatedUnion('state', [
   /** The data are the slots of the block's paths, as `packSlots` gives them. */
   z.object({ state: z.literal('done'), id: z.string(), throughMid: z.number() }),
+  /** The data are a `StoredRange`, encoded. */
+  z.object({ state: z.literal('folded'), id: z.string() }),
   /** The data are the largest λ dt by inventory, if any, as doubles. */
   z.object({ state: z.literal('prepared'), id: z.string(), bounds: z.array(boundShares.nullable()) }),
   /** `isLost`: a worker was lost or had to be stopped; other blocks of the cell would fare no better. */

@@ -15,7 +15,7 @@ import { type Answer, diagnosticsOf, readAnswer } from './answers.ts';
 import { unpackSlots } from './compact-slots.ts';
 import type { RedisLink } from './connection.ts';
 import { Crew } from './crew.ts';
-import { answersKey, RUN_BEAT } from './keys.ts';
+import { answersKey, RANGES_HELD, RUN_BEAT } from './keys.ts';
 import type { RunOffer } from './offer.ts';
 import { type PresentRun, signRun } from './presence.ts';
 import { queueOf, removeRun } from './remove-run.ts';
@@ -26,8 +26,9 @@ const LEAST_WORK = 32 * BLOCK_WORK;
 const MOST_WORK = 8 * LEAST_WORK;
 /** Workers at which blocks begin to grow: about so many times 15 blocks a second go through one coordinator. */
 const FEW = 32;
-/** Blocks that wait for a worker that joins, and the most in flight. */
+/** Blocks and ranges that wait for a worker that joins, and the most in flight. */
 const SPARE = 16;
+const FEW_RANGES = 4;
 const MOST_IN_FLIGHT = 2048;
 /** Milliseconds that the removal of a finished run may take. */
 const CLOSE_TIMEOUT = 5000;
@@ -102,6 +103,19 @@ export async function createQueueExecutor(
         columns: columnsOf(cell),
         diagnostics: diagnosticsOf(head, data),
       };
+    },
+    ranges: {
+      get workers() {
+        return crew.count;
+      },
+      get capacity() {
+        return Math.min(MOST_IN_FLIGHT, FEW_RANGES + 2 * RANGES_HELD * crew.count);
+      },
+      async run(scenario, { firstPath, paths }) {
+        const { head, data } = await requests.ask({ kind: 'range', scenario, firstPath, paths });
+        if (head.state !== 'folded') throw new Error(`an answer of the wrong kind: ${head.state}`);
+        return data;
+      },
     },
     async close() {
       closing.abort();

@@ -25,6 +25,10 @@ export class Crew {
     return this.#working.reduce((sum, { concurrency }) => sum + concurrency, 0);
   }
 
+  get count(): number {
+    return this.#working.length;
+  }
+
   /** @param isWaited whether there is something for them to do */
   see(workers: readonly PresentWorker[], isWaited: boolean): void {
     for (const worker of workers) {

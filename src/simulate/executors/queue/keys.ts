@@ -28,3 +28,6 @@ export const RUN_LIFE = 60_000;
 export const LOCK = 4000;
 /** Between two searches for blocks that are held by nobody. */
 export const STALLED_CHECK = 1000;
+
+/** Ranges that a worker holds at a time: one is simulated while the other is folded. */
+export const RANGES_HELD = 2;

@@ -105,15 +105,20 @@ export class Requests {
     }
   }
 
-  /** Lets all blocks of a cell fail with one that has cost its workers. */
+  /** Lets all blocks of a cell, or ranges of a scenario, fail with one that has cost its workers. */
   #giveUp(first: Outstanding, error: Error): void {
     first.reject(error);
     for (const [id, { request, reject }] of this.#outstanding) {
-      if (request.kind !== first.request.kind || request.cell !== first.request.cell) continue;
+      if (!isOfSame(request, first.request)) continue;
       this.#outstanding.delete(id);
       reject(error);
       // One that is being computed cannot be removed, and its answer is dropped.
       this.#queue.remove(id).catch(() => {});
     }
   }
+}
+
+function isOfSame(one: QueuedRequest, other: QueuedRequest): boolean {
+  if (one.kind === 'range') return other.kind === 'range' && one.scenario === other.scenario;
+  return one.kind === other.kind && one.cell === other.cell;
 }
