@@ -1,7 +1,9 @@
 // @ts-check
 /**
  * `node bench/queue.js [--paths N] [--rounds N]`: the same run on this process's two threads and by a queue, whose server, worker
- * (two threads) and coordinator share the same machine; in turn, so that what else the machine does meets both alike.
+ * (two threads) and coordinator share the same machine; in turn, so that what else the machine does meets both alike. Each round
+ * has threads and a worker of its own: where a process's code and memory come to lie makes the same kernel up to a third slower,
+ * for as long as the process lives.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -40,12 +42,16 @@ const server = spawn('redis-server', redisArgs, { stdio: 'ignore' });
 await sleep(1000);
 const url = `redis://127.0.0.1:${PORT}`;
 const cli = path.join(import.meta.dirname, '../dist/src/cli.js');
-const worker = spawn(process.execPath, [cli, 'worker', '--redis', url, '--workers', String(THREADS)], {
-  stdio: ['ignore', 'ignore', 'pipe'],
-});
-await once(worker.stderr, 'data');
-worker.stderr.resume();
 const link = await connectRedis(url, (line) => process.stderr.write(`${line}\n`));
+
+async function startWorker() {
+  const worker = spawn(process.execPath, [cli, 'worker', '--redis', url, '--workers', String(THREADS)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  await once(worker.stderr, 'data');
+  worker.stderr.resume();
+  return worker;
+}
 
 /** Processor seconds of a process so far, all its threads together.
  * @param {number | undefined} pid */
@@ -55,9 +61,12 @@ function secondsOf(pid) {
 }
 
 let blocks = 0;
-/** @param {Partial<SimulateOptions>} options */
-async function measured(options) {
-  const others = () => [server.pid, worker.pid].map(secondsOf);
+/** @param {Partial<SimulateOptions>} options @param {number | undefined} worker its process */
+async function measured(options, worker = process.pid) {
+  const others = () => [server.pid, worker].map(secondsOf);
+  // What begins is compiled first.
+  await simulatePlan(plan, { workers: THREADS, ...options });
+  blocks = 0;
   const [own, before, begun] = [process.cpuUsage(), others(), performance.now()];
   await simulatePlan(plan, { workers: THREADS, ...options });
   const wall = (performance.now() - begun) / 1000;
@@ -72,23 +81,28 @@ const parts = new Map();
 /** @param {string} name @param {number} value */
 const note = (name, value) => void parts.set(name, [...(parts.get(name) ?? []), value]);
 
-// Threads that stay, as the worker's do: else each round would warm up new ones.
-const pool = await createExecutor(THREADS);
 const local = async () => {
+  const pool = await createExecutor(THREADS);
   const { wall, here } = await measured({ executor: async () => ({ ...pool, close: async () => {} }) });
+  await pool.close();
   note('local: wall', wall);
   note('local: processor', here);
   return { ns: here, units: 1 };
 };
 const queue = async () => {
-  blocks = 0;
-  const { wall, here, redis, computing } = await measured({
-    executor: (experiment) =>
-      createQueueExecutor(link, { name: 'bench', record: JSON.stringify(experiment) }, () => {}),
-    onBlock: () => {
-      blocks++;
+  const worker = await startWorker();
+  const { wall, here, redis, computing } = await measured(
+    {
+      executor: (experiment) =>
+        createQueueExecutor(link, { name: 'bench', record: JSON.stringify(experiment) }, () => {}),
+      onBlock: () => {
+        blocks++;
+      },
     },
-  });
+    worker.pid,
+  );
+  worker.kill('SIGTERM');
+  await once(worker, 'exit');
   note('queue: wall', wall);
   note('queue: coordinator', here);
   note('queue: redis-server', redis);
@@ -105,9 +119,6 @@ await interleave(
   ],
   rounds,
 );
-await pool.close();
-worker.kill('SIGTERM');
-await once(worker, 'exit');
 link.close();
 server.kill('SIGTERM');
 await once(server, 'exit');
