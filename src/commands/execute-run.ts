@@ -5,7 +5,6 @@ import { pathsOfPlan, type RunPlan } from '../plan/plan.ts';
 import { drawRun } from '../report/draw-run.ts';
 import { longRunNote } from '../report/long-run.ts';
 import type { ChartFormat } from '../report/plots/render-chart.ts';
-import { type Progress, startProgress } from '../report/progress.ts';
 import { type RunTables, readRunTables } from '../report/read/run-tables.ts';
 import { defaultRunFolder } from '../report/run-folder.ts';
 import { runDocument, runReport } from '../report/run-report.ts';
@@ -15,6 +14,7 @@ import { CellsFailedError, ThresholdsFailedError } from '../util/errors.ts';
 import { workerCount } from './common-options.ts';
 import { onInterrupt } from './interrupt.ts';
 import { openQueue } from './open-queue.ts';
+import { RunConsole } from './run-console.ts';
 
 /** What the commands that simulate have in common, as parsed. */
 interface SimulationArguments {
@@ -50,16 +50,14 @@ export async function executeRun(
 ): Promise<void> {
   const workers = workerCount(args.workers);
   const outputDir = args['output-dir'] ?? defaultRunFolder(plan, new Date());
-  let progress: Progress | undefined;
-  const print = (line: string): void => (progress ? progress.print(line) : void process.stderr.write(`${line}\n`));
-  const log = (line: string): void => (args.verbose ? print(line) : undefined);
-  const say = (line: string): void => (args.quiet ? undefined : print(line));
+  const display = new RunConsole(args);
+  const { say, log } = display;
   const queue = await openQueue(args, say);
   const interrupt = onInterrupt();
   log(`${plan.cells.length} cells, ${queue?.address ?? `${workers} workers`}, writing to ${outputDir}`);
   const long = queue === undefined && args.simulates !== false ? longRunNote(plan, workers) : undefined;
   if (long !== undefined) say(long);
-  progress = args.progress && !args.quiet ? startProgress(pathsOfPlan(plan), process.stderr) : undefined;
+  display.start(pathsOfPlan(plan));
   const begun = performance.now();
   try {
     const result = await simulate({
@@ -69,12 +67,12 @@ export async function executeRun(
       outputDir,
       signal: interrupt.signal,
       onNote: say,
-      onBlock: (cell, columns, block) => progress?.block(cell, columns, block),
+      onBlock: display.onBlock,
       onChunk: ({ cell, last, state }) => {
         if (last) log(`scenario ${cell.scenario.index} ${cell.strategy.name}: ${state}`);
       },
     });
-    progress?.stop();
+    display.stop();
     const seconds = (performance.now() - begun) / 1000;
     for (const line of warningLines(result.warnings)) say(`warning: ${line}`);
     for (const line of hints(result)) say(line);
@@ -87,7 +85,7 @@ export async function executeRun(
     requireCells(plan, result);
     requireThresholds(result, args['strict-thresholds'] === true);
   } finally {
-    progress?.stop();
+    display.stop();
     interrupt.release();
     queue?.close();
   }

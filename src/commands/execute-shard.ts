@@ -2,13 +2,13 @@ import path from 'node:path';
 import type { RunPlan } from '../plan/plan.ts';
 import { type Shard, shardName } from '../plan/shard.ts';
 import type { PathsFormat } from '../report/export-paths.ts';
-import { type Progress, startProgress } from '../report/progress.ts';
 import { pathsOfRanges, runShard, type ShardResult } from '../run-shard.ts';
 import { shardRanges } from '../simulate/shard-ranges.ts';
 import { formatBytes, formatCount, formatDuration } from '../util/format.ts';
 import { shellWord } from '../util/shell-word.ts';
 import { workerCount } from './common-options.ts';
 import { onInterrupt } from './interrupt.ts';
+import { RunConsole } from './run-console.ts';
 
 interface ShardArguments {
   readonly 'output-dir': string | undefined;
@@ -31,15 +31,10 @@ export function defaultShardFolder(plan: RunPlan, { index, count }: Shard): stri
  * and the merged run reports it. Throws as `runShard` does.
  */
 export async function executeShard(plan: RunPlan, shard: Shard, args: ShardArguments): Promise<void> {
-  let progress: Progress | undefined;
-  const say = (line: string): void => {
-    if (args.quiet) return;
-    if (progress) progress.print(line);
-    else process.stderr.write(`${line}\n`);
-  };
+  const display = new RunConsole(args);
+  const { say } = display;
   const interrupt = onInterrupt();
-  const total = pathsOfRanges(shardRanges(plan, shard));
-  progress = args.progress && !args.quiet ? startProgress(total, process.stderr) : undefined;
+  display.start(pathsOfRanges(shardRanges(plan, shard)));
   const outputDir = args['output-dir'] ?? defaultShardFolder(plan, shard);
   const begun = performance.now();
   try {
@@ -51,9 +46,9 @@ export async function executeShard(plan: RunPlan, shard: Shard, args: ShardArgum
       fresh: args.fresh,
       signal: interrupt.signal,
       onNote: say,
-      onBlock: (cell, columns, block) => progress?.block(cell, columns, block),
+      onBlock: display.onBlock,
     });
-    progress?.stop();
+    display.stop();
     const [first] = result.failures;
     if (first !== undefined) {
       say(
@@ -66,7 +61,7 @@ export async function executeShard(plan: RunPlan, shard: Shard, args: ShardArgum
       );
     else if (!args.quiet) process.stdout.write(shardReport(result, outputDir, (performance.now() - begun) / 1000));
   } finally {
-    progress?.stop();
+    display.stop();
     interrupt.release();
   }
 }

@@ -3,7 +3,6 @@ import type { RunResult, StrategyResult } from '../aggregate/results.ts';
 import { compareFigures, type FigureComparison } from '../exact/compare-figures.ts';
 import { type ExactOutcome, exactCells } from '../exact/exact-cells.ts';
 import { pathsOfPlan, type RunPlan } from '../plan/plan.ts';
-import { startProgress } from '../report/progress.ts';
 import { runExperiment, simulatePlan } from '../run-experiment.ts';
 import { CellsFailedError, ConfigError, ExitCode, UserError } from '../util/errors.ts';
 import { formatCount } from '../util/format.ts';
@@ -11,6 +10,7 @@ import { configArgument, experimentOptions, outputOptions, simulationOptions, wo
 import { figureTable, pointFields, withoutFigures } from './exact.ts';
 import { onInterrupt } from './interrupt.ts';
 import { loadPlan } from './load-plan.ts';
+import { RunConsole } from './run-console.ts';
 
 const options = {
   ...experimentOptions,
@@ -75,18 +75,14 @@ export const verify = {
 async function simulateAll(plan: RunPlan, args: Arguments): Promise<RunResult> {
   const outputDir = args['output-dir'];
   const interrupt = onInterrupt();
-  const progress = args.progress && !args.quiet ? startProgress(pathsOfPlan(plan), process.stderr) : undefined;
-  const simulation = {
-    workers: workerCount(args.workers),
-    signal: interrupt.signal,
-    onBlock: (...[cell, columns, block]: Parameters<NonNullable<typeof progress>['block']>) =>
-      progress?.block(cell, columns, block),
-  };
+  const display = new RunConsole(args);
+  display.start(pathsOfPlan(plan));
+  const simulation = { workers: workerCount(args.workers), signal: interrupt.signal, onBlock: display.onBlock };
   try {
     if (outputDir === undefined) return await simulatePlan(plan, simulation);
     return await runExperiment(plan, { ...simulation, outputDir });
   } finally {
-    progress?.stop();
+    display.stop();
     interrupt.release();
   }
 }

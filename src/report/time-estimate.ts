@@ -20,8 +20,10 @@ export interface TimeEstimate {
   readonly failure: string | undefined;
 }
 
-/** Seconds that the timing may take; a cell that is begun is finished. */
+/** Seconds that the timing may take, and those until it has timed enough cells to stand for all; a cell that is begun is finished. */
 const BUDGET = 0.5;
+const MOST_SECONDS = 2;
+const ENOUGH_CELLS = 8;
 /** Cells that are looked at, spread over the run. */
 const MOST_CELLS = 24;
 /** Seconds of paths that make a measurement, and the number that it begins with. */
@@ -52,7 +54,7 @@ export async function estimateTime(plan: RunPlan, workers: number): Promise<Time
   // The first one warms up the compiler; it counts where nothing else could be timed in time.
   let warmUp: Timing | undefined;
   for (const [i, cell] of [...samples, ...samples.slice(0, 1)].entries()) {
-    if (i > 0 && elapsed() > BUDGET) break;
+    if (i > 0 && elapsed() > (timings.length < ENOUGH_CELLS ? MOST_SECONDS : BUDGET)) break;
     try {
       const start = performance.now();
       const prepared = prepareCell(cell, grids);

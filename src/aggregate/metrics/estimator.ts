@@ -1,6 +1,7 @@
 import { cvar } from '../cvar.ts';
 import { sampleStd, standardErrorOfMean } from '../moments.ts';
 import { defineMetric } from './metric.ts';
+import { WORST_SHARE } from './tail-risk.ts';
 
 /**
  * How well the paths were used: the variance of PnL over that of the mean's estimator at as many paths, and the bound of the
@@ -10,7 +11,7 @@ export const estimator = defineMetric({
   columns: ['variance_ratio', 'percentile_error'],
   figures({ ordered, figures: { count, pnl, samples } }) {
     const se = standardErrorOfMean(samples);
-    const values = [ordered.quantile(0.05), ordered.quantile(0.5), ordered.quantile(0.95), -cvar(ordered, 0.05)];
+    const values = [0.05, 0.5, 0.95].map((p) => ordered.quantile(p)).concat(-cvar(ordered, WORST_SHARE));
     return {
       variance_ratio: se > 0 ? (sampleStd(pnl) / Math.sqrt(count) / se) ** 2 : Number.NaN,
       percentile_error: Math.max(...values.map((value) => ordered.errorAt(value))) || Number.NaN,

@@ -3,7 +3,7 @@ import { pairInflation } from '../pair-inflation.ts';
 import { defineMetric } from './metric.ts';
 
 /** The worst share of PnL that VaR and CVaR at 95 % speak of. */
-const WORST_SHARE = 0.05;
+export const WORST_SHARE = 0.05;
 
 /** Losses: positive where money is lost. CVaR by Rockafellar & Uryasev's estimator, its error by the influence function. */
 export const tailRisk = defineMetric({
