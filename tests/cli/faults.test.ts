@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { finished, runCli, startCli, temporaryFolder } from '../support/cli.ts';
 
 const folder = temporaryFolder();
@@ -56,10 +56,9 @@ describe('a cell whose worker is lost each time fails alone', () => {
     '%s',
     async (name, args, reason) => {
       const file = config(`${name}.yaml`, [name, 'good']);
-      process.env['NODE_OPTIONS'] = name === 'hoards' ? '--max-old-space-size=120' : '';
+      vi.stubEnv('NODE_OPTIONS', name === 'hoards' ? '--max-old-space-size=120' : '');
       const run = ['run', file, '--output-dir', name, '--workers', '2', '--no-progress', ...args];
       const { code, stderr } = await runCli(run, folder);
-      delete process.env['NODE_OPTIONS'];
       expect(code).toBe(3);
       expect(stderr).toMatch(/1 of 3 cells failed/);
       expect(stderr).toMatch(reason);

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { type Finished, finished, runCli, startCli, temporaryFolder } from '../support/cli.ts';
 import { GATED, gateIn } from '../support/gate.ts';
 
@@ -26,7 +26,7 @@ const heads = (file: string): number => (existsSync(file) ? readFileSync(file, '
 
 /** The command of a task in an array of three; the scheduler tells it its place. */
 const task = (index: number): readonly string[] => {
-  process.env['SLURM_ARRAY_TASK_ID'] = String(index);
+  vi.stubEnv('SLURM_ARRAY_TASK_ID', String(index));
   return ['run', 'tasks.yaml', '--shard', 'auto/3', '--output-dir', `shards/${index}`, '--workers', '1'];
 };
 
@@ -55,7 +55,7 @@ it('a task that is killed and begun again, and its merged run: bytes, messages a
   expect(again.stderr).toContain('1 cells failed, which merge will report; the first: broken:');
   expect(again.stdout).toMatch(/^shard 2 of 3: .*\nwhen all are there: mm-batch merge shards --output-dir DIR\n$/);
   for (const index of [1, 3]) expect((await runCli([...task(index), '--quiet'], folder)).code).toBe(0);
-  delete process.env['SLURM_ARRAY_TASK_ID'];
+  vi.unstubAllEnvs();
   const folders = ['shards/3', 'shards/1', 'shards/2'];
   const merged = await runCli(['merge', ...folders, '--output-dir', 'merged', '--no-html', '--no-progress'], folder);
   expect(merged.code).toBe(3);

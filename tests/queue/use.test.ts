@@ -1,7 +1,7 @@
 /** The queue as its users meet it: what it computes, what it refuses, what it says, how it ends. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { version } from '../../src/util/version.ts';
 import { runCli, temporaryFolder } from '../support/cli.ts';
 import { expectSameBytes, Running, recordsIn, startWorkers, until, writeExperiment } from '../support/queue.ts';
@@ -216,18 +216,15 @@ strategies: [hjb, constant]
 it(
   'asks for a server, and for the packages where they are missing',
   async () => {
-    const env = process.env['MM_BATCH_REDIS'];
-    delete process.env['MM_BATCH_REDIS'];
+    vi.stubEnv('MM_BATCH_REDIS', undefined);
     expect(await runCli(['worker'], folder)).toMatchObject({ code: 2, stderr: expect.stringContaining('got neither') });
     const missing = `data:text/javascript,export async function resolve(name, context, next) {
     if (name === 'bullmq') throw Object.assign(new Error('none'), {code: 'ERR_MODULE_NOT_FOUND'});
     return next(name, context);
   }`;
     const hook = `import {register} from 'node:module'; register(${JSON.stringify(missing)});`;
-    process.env['NODE_OPTIONS'] = `--import=data:text/javascript,${encodeURIComponent(hook)}`;
+    vi.stubEnv('NODE_OPTIONS', `--import=data:text/javascript,${encodeURIComponent(hook)}`);
     const without = await runCli(['worker', '--redis', 'redis://127.0.0.1:1'], folder);
-    delete process.env['NODE_OPTIONS'];
-    if (env !== undefined) process.env['MM_BATCH_REDIS'] = env;
     expect(without).toMatchObject({ code: 2, stderr: expect.stringContaining('npm install bullmq ioredis') });
   },
   PATIENCE,

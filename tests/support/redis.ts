@@ -84,8 +84,13 @@ export class TestRedis {
       `--${name}`,
       String(value),
     ]);
-    this.#server = spawn('redis-server', args, { stdio: 'ignore' });
-    while (!(await answers(this.port))) await sleep(50);
+    const server = spawn('redis-server', args, { stdio: 'ignore' });
+    this.#server = server;
+    while (!(await answers(this.port))) {
+      // Another program may have taken the port meanwhile.
+      if (server.exitCode !== null) throw new Error(`redis-server ended with code ${server.exitCode}`);
+      await sleep(50);
+    }
   }
 }
 
