@@ -2,7 +2,7 @@ import path from 'node:path';
 import Table from 'cli-table3';
 import type { Argv, InferredOptionTypes } from 'yargs';
 import type { SweepValue } from '../config/experiment.ts';
-import { type ExactOutcome, exactCells } from '../exact/exact-cells.ts';
+import type { ExactOutcome } from '../exact/exact-cells.ts';
 import type { ExactLaw } from '../exact/exact-law.ts';
 import type { RunPlan } from '../plan/plan.ts';
 import { csvTable } from '../report/csv.ts';
@@ -12,12 +12,14 @@ import { writeFileAtomic } from '../util/atomic-write.ts';
 import { CellsFailedError, ConfigError } from '../util/errors.ts';
 import { configArgument, experimentOptions, outputOptions, simulationOptions } from './common-options.ts';
 import { loadPlan } from './load-plan.ts';
+import { solveExactLaws } from './solve-exact-laws.ts';
 
 const options = {
   set: experimentOptions.set,
   'output-dir': { ...simulationOptions['output-dir'], defaultDescription: 'nothing is written' },
   json: outputOptions.json,
   quiet: outputOptions.quiet,
+  progress: outputOptions.progress,
 };
 type Arguments = InferredOptionTypes<typeof options> & { readonly config: string };
 
@@ -49,7 +51,7 @@ export const exact = {
     const plan = await loadPlan({ ...args, paths: undefined, seed: undefined });
     const outputDir = args['output-dir'];
     const folder = outputDir === undefined ? undefined : await openRunFolder(outputDir);
-    const outcomes = [...exactCells(plan)];
+    const outcomes = await solveExactLaws(plan, args);
     const done = outcomes.filter(({ state }) => state === 'done');
     if (folder !== undefined && done.length > 0) {
       await writeFileAtomic(path.join(folder.path, 'exact.csv'), exactCsv(plan, outcomes));

@@ -1,7 +1,7 @@
 import type { Argv, InferredOptionTypes } from 'yargs';
 import type { RunResult, StrategyResult } from '../aggregate/results.ts';
 import { compareFigures, type FigureComparison } from '../exact/compare-figures.ts';
-import { type ExactOutcome, exactCells } from '../exact/exact-cells.ts';
+import type { ExactOutcome } from '../exact/exact-cells.ts';
 import { pathsOfPlan, type RunPlan } from '../plan/plan.ts';
 import { runExperiment, simulatePlan } from '../run-experiment.ts';
 import { CellsFailedError, ConfigError, ExitCode, UserError } from '../util/errors.ts';
@@ -11,6 +11,7 @@ import { figureTable, pointFields, withoutFigures } from './exact.ts';
 import { onInterrupt } from './interrupt.ts';
 import { loadPlan } from './load-plan.ts';
 import { RunConsole } from './run-console.ts';
+import { solveExactLaws } from './solve-exact-laws.ts';
 
 const options = {
   ...experimentOptions,
@@ -51,7 +52,8 @@ export const verify = {
       .example('$0 verify configs/quickstart.yaml --paths 100000', 'z-scores of mean, std, percentiles, CVaR …'),
   handler: async (args: Arguments): Promise<void> => {
     const plan = await loadPlan(args);
-    const cells = verifiedCells(plan, await simulateAll(plan, args));
+    const result = await simulateAll(plan, args);
+    const cells = verifiedCells(await solveExactLaws(plan, args), result);
     const figures = cells.flatMap((cell) => cell.figures);
     const worst = figures.reduce((most, { z }) => Math.max(most, Math.abs(z)), 0);
     const off = figures.filter(({ z }) => !(Math.abs(z) <= args['max-z']));
@@ -87,9 +89,9 @@ async function simulateAll(plan: RunPlan, args: Arguments): Promise<RunResult> {
   }
 }
 
-function verifiedCells(plan: RunPlan, result: RunResult): VerifiedCell[] {
+function verifiedCells(outcomes: readonly ExactOutcome[], result: RunResult): VerifiedCell[] {
   const rows = result.scenarios.flatMap(({ strategies }) => strategies);
-  return [...exactCells(plan)].map((outcome, i) => {
+  return outcomes.map((outcome, i) => {
     const simulated = rows[i]!;
     const figures =
       outcome.state === 'done' && simulated.state === 'done'
