@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .PHONY: quickstart test sweep reproduce bench bench-queue regret check build schema golden clean help
 
-SOURCES := $(shell find src workers -name '*.ts') tools/bundle-pages.js
+SOURCES := $(shell find src workers -name '*.ts') $(wildcard tools/*.js)
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -52,9 +52,9 @@ node_modules/.installed: package.json package-lock.json
 	@touch $@
 
 dist/.built: node_modules/.installed tsconfig.json $(SOURCES)
-	rm -rf dist
+	rm -rf dist build
 	npm run --silent build
 	@touch $@
 
 clean: ## remove what was installed and built
-	rm -rf node_modules dist
+	rm -rf node_modules dist build

@@ -5,7 +5,7 @@ import { ratioOf, spreadOf } from './measure.js';
 import { exactAnswers, steppedCell } from './scenario.js';
 import { figure, spread } from './table.js';
 
-/** @import { Fill } from '../dist/src/index.js' */
+/** @import { Fill } from '../build/src/index.js' */
 /** @import { Section } from './table.js' */
 /** @import { PathTimes } from './throughput.js' */
 /** @import { Workload } from './scenario.js' */

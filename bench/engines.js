@@ -1,7 +1,7 @@
 // @ts-check
 /** The engines and peers, each as a maker of timed entries for a workload. */
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { catalogue } from '../dist/src/catalogue.js';
+import { catalogue } from '../build/src/catalogue.js';
 import { runNaive } from './peers/naive-paths.js';
 import { numpyVersion, runNumpy } from './peers/numpy.js';
 import { prepareOurs } from './peers/ours.js';

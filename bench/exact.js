@@ -1,7 +1,7 @@
 // @ts-check
 /** Exact moments of the stepped scheme, by the recursion over its steps for the law of the inventory; no sampling. */
 
-/** @import { SteppedCell } from '../dist/src/simulate/block-request.js' */
+/** @import { SteppedCell } from '../build/src/simulate/block-request.js' */
 
 const WORDS = 2 ** 32;
 

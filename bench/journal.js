@@ -3,17 +3,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { checkExperiment } from '../dist/src/index.js';
-import { blocksOf } from '../dist/src/plan/blocks.js';
-import { planRun } from '../dist/src/plan/plan.js';
-import { experimentRecordOf } from '../dist/src/report/journal/experiment-record.js';
-import { Journal } from '../dist/src/report/journal/journal.js';
-import { simulatePlan } from '../dist/src/run-experiment.js';
-import { workOfPath } from '../dist/src/simulate/work-estimate.js';
+import { checkExperiment } from '../build/src/index.js';
+import { blocksOf } from '../build/src/plan/blocks.js';
+import { planRun } from '../build/src/plan/plan.js';
+import { experimentRecordOf } from '../build/src/report/journal/experiment-record.js';
+import { Journal } from '../build/src/report/journal/journal.js';
+import { simulatePlan } from '../build/src/run-experiment.js';
+import { workOfPath } from '../build/src/simulate/work-estimate.js';
 import { buildFolder } from './build-folder.js';
 import { spreadOf } from './measure.js';
 
-/** @import { Cell } from '../dist/src/plan/plan.js' */
+/** @import { Cell } from '../build/src/plan/plan.js' */
 
 const ROUNDS = 7;
 /** Rounds that pay for compiling and for the journal's buffers. */

@@ -12,14 +12,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { checkExperiment, planRun, simulatePlan } from '../dist/src/index.js';
-import { createExecutor } from '../dist/src/simulate/executors/create-executor.js';
-import { connectRedis } from '../dist/src/simulate/executors/queue/connection.js';
-import { createQueueExecutor } from '../dist/src/simulate/executors/queue/create-queue-executor.js';
+import { checkExperiment, planRun, simulatePlan } from '../build/src/index.js';
+import { createExecutor } from '../build/src/simulate/executors/create-executor.js';
+import { connectRedis } from '../build/src/simulate/executors/queue/connection.js';
+import { createQueueExecutor } from '../build/src/simulate/executors/queue/create-queue-executor.js';
 import { interleave, ratioOf, spreadOf } from './measure.js';
 import { ratioSection, sectionText, spread } from './table.js';
 
-/** @import { SimulateOptions } from '../dist/src/index.js' */
+/** @import { SimulateOptions } from '../build/src/index.js' */
 
 const THREADS = 2;
 const PORT = 17_391;

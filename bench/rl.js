@@ -7,13 +7,13 @@
  *   node bench/rl.js [config] [seeds] [key=value ...]
  */
 
-import { loadExperimentFile } from '../dist/src/index.js';
-import { rlOf } from '../dist/src/rl/env/settings.js';
-import { objectiveOf } from '../dist/src/rl/objective.js';
-import { exactValue, optimumOf, valueOfRule } from '../dist/src/rl/optimum.js';
-import { Ppo } from '../dist/src/rl/ppo/ppo.js';
-import { stepOptimum } from '../dist/src/rl/step-optimum.js';
-import { PolicyNetwork } from '../dist/src/strategies/ppo/policy-network.js';
+import { loadExperimentFile } from '../build/src/index.js';
+import { rlOf } from '../build/src/rl/env/settings.js';
+import { objectiveOf } from '../build/src/rl/objective.js';
+import { exactValue, optimumOf, valueOfRule } from '../build/src/rl/optimum.js';
+import { Ppo } from '../build/src/rl/ppo/ppo.js';
+import { stepOptimum } from '../build/src/rl/step-optimum.js';
+import { PolicyNetwork } from '../build/src/strategies/ppo/policy-network.js';
 
 const [config = 'configs/ppo.yaml', count = '5', ...overrides] = process.argv.slice(2);
 const file = await loadExperimentFile(config, { overrides });
@@ -71,7 +71,7 @@ if (rows.length > 1) {
 /**
  * @param {PolicyNetwork} network
  * @param {number} T
- * @returns {import('../dist/src/strategies/strategy.js').QuoteRule}
+ * @returns {import('../build/src/strategies/strategy.js').QuoteRule}
  */
 function ruleOf(network, T) {
   const out = new Float64Array(2);
@@ -90,7 +90,7 @@ function ruleOf(network, T) {
 /**
  * Least-squares slopes of the half spreads in q over inventories −3 … 3 lots and eleven times.
  * @param {PolicyNetwork} network
- * @param {import('../dist/src/index.js').SimulatorParameters} market
+ * @param {import('../build/src/index.js').SimulatorParameters} market
  */
 function slopes(network, { T, order_size, S0 }) {
   const out = new Float64Array(2);

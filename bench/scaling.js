@@ -1,13 +1,13 @@
 // @ts-check
 /** One and two worker threads through the executor against one and two processes of the C reference, same total work. */
-import { createExecutor } from '../dist/src/simulate/executors/create-executor.js';
-import { simulateCells } from '../dist/src/simulate/simulate-cells.js';
+import { createExecutor } from '../build/src/simulate/executors/create-executor.js';
+import { simulateCells } from '../build/src/simulate/simulate-cells.js';
 import { interleave, nanosecondsUntil, ratioOf, spreadOf } from './measure.js';
 import { startReference, writeCell } from './peers/reference.js';
 import { planOf, steppedCell } from './scenario.js';
 import { figure, spread } from './table.js';
 
-/** @import { BlockExecutor } from '../dist/src/simulate/executors/executor.js' */
+/** @import { BlockExecutor } from '../build/src/simulate/executors/executor.js' */
 /** @import { Entry } from './measure.js' */
 /** @import { Section } from './table.js' */
 

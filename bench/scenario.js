@@ -1,14 +1,14 @@
 // @ts-check
 /** The market that everything is timed in (Avellaneda & Stoikov 2008, with an inventory bound) and its exact answers. */
 import { readFileSync } from 'node:fs';
-import { checkExperiment, planRun } from '../dist/src/index.js';
-import { GridCache } from '../dist/src/simulate/grid-cache.js';
-import { prepareCell } from '../dist/src/simulate/prepare-cell.js';
+import { checkExperiment, planRun } from '../build/src/index.js';
+import { GridCache } from '../build/src/simulate/grid-cache.js';
+import { prepareCell } from '../build/src/simulate/prepare-cell.js';
 
-/** @import { Fill, Scheme } from '../dist/src/index.js' */
-/** @import { RunPlan } from '../dist/src/index.js' */
-/** @import { PreparedCell } from '../dist/src/simulate/prepare-cell.js' */
-/** @import { SteppedCell } from '../dist/src/simulate/block-request.js' */
+/** @import { Fill, Scheme } from '../build/src/index.js' */
+/** @import { RunPlan } from '../build/src/index.js' */
+/** @import { PreparedCell } from '../build/src/simulate/prepare-cell.js' */
+/** @import { SteppedCell } from '../build/src/simulate/block-request.js' */
 
 export const market = { sigma: 2, A: 140, k: 1.5, T: 1, Q_max: 10 };
 const model = { gamma: 0.1, phi: 0, delta_min: null, delta_max: null };

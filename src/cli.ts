@@ -1,25 +1,9 @@
 #!/usr/bin/env node
-/** The command line: definitions only; each command is a file in commands/. */
+/** The command line: definitions only; each command is a file in commands/, loaded where it is named. */
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { backtest } from './commands/backtest.ts';
-import { evaluate } from './commands/evaluate.ts';
-import { exact } from './commands/exact.ts';
 import { exitWith } from './commands/exit.ts';
-import { explore } from './commands/explore.ts';
-import { init } from './commands/init.ts';
-import { merge } from './commands/merge.ts';
-import { plan } from './commands/plan.ts';
-import { report } from './commands/report.ts';
-import { reproduce } from './commands/reproduce.ts';
-import { resume } from './commands/resume.ts';
-import { run, sweep } from './commands/run.ts';
-import { schema } from './commands/schema.ts';
-import { solve } from './commands/solve.ts';
-import { train } from './commands/train.ts';
-import { validate } from './commands/validate.ts';
-import { verify } from './commands/verify.ts';
-import { worker } from './commands/worker.ts';
+import { addCommands, type Work } from './commands/index.ts';
 import { ConfigError } from './util/errors.ts';
 import { version } from './util/version.ts';
 
@@ -31,8 +15,11 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-await yargs(hideBin(process.argv))
+const args = hideBin(process.argv);
+const commandLine = yargs(args)
   .scriptName('mm-batch')
+  // English, as all that the program itself says; its dependency's own words would follow the environment.
+  .detectLocale(false)
   .usage(
     '$0 <command> [options]\n\nWhich quoting strategy is better under my market, by how much, and how sure are we?',
   )
@@ -41,25 +28,13 @@ await yargs(hideBin(process.argv))
     'parse-numbers': false,
     'parse-positional-numbers': false,
     'camel-case-expansion': false,
-  })
-  .command(run)
-  .command(sweep)
-  .command(backtest)
-  .command(solve)
-  .command(exact)
-  .command(verify)
-  .command(merge)
-  .command(resume)
-  .command(worker)
-  .command(report)
-  .command(explore)
-  .command(train)
-  .command(evaluate)
-  .command(reproduce)
-  .command(plan)
-  .command(validate)
-  .command(schema)
-  .command(init)
+  });
+let work: Work = () => {};
+await addCommands(commandLine, args, (chosen) => {
+  work = chosen;
+});
+
+await commandLine
   .completion('completion', 'print a completion script for bash or zsh')
   .demandCommand(1, 'name a command; mm-batch --help lists them')
   .strict()
@@ -72,4 +47,5 @@ await yargs(hideBin(process.argv))
   .wrap(Math.min(110, process.stdout.columns ?? 110))
   .fail((message, error) => exitWith(error ?? new ConfigError(`${message} (see mm-batch --help)`)))
   .parseAsync()
+  .then(() => work())
   .catch(exitWith);

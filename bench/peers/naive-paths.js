@@ -4,7 +4,7 @@ import { processorTimeOf } from '../measure.js';
 import { market } from '../scenario.js';
 import { simulatePath } from './naive.js';
 
-/** @import { SteppedCell } from '../../dist/src/simulate/block-request.js' */
+/** @import { SteppedCell } from '../../build/src/simulate/block-request.js' */
 /** @import { Quotes } from './naive.js' */
 
 /** @param {SteppedCell} cell @returns {Quotes[][]} */

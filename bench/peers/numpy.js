@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { market } from '../scenario.js';
 
-/** @import { Fill } from '../../dist/src/index.js' */
+/** @import { Fill } from '../../build/src/index.js' */
 
 const script = path.join(import.meta.dirname, 'numpy_paths.py');
 

@@ -1,12 +1,12 @@
 // @ts-check
 /** Our engines on the calling thread: blocks straight from the build, no executor. */
-import { blocksOf } from '../../dist/src/plan/blocks.js';
-import { allocatePathColumns, viewPathColumns } from '../../dist/src/simulate/results-buffer.js';
-import { simulateBlock } from '../../dist/src/simulate/simulate-block.js';
+import { blocksOf } from '../../build/src/plan/blocks.js';
+import { allocatePathColumns, viewPathColumns } from '../../build/src/simulate/results-buffer.js';
+import { simulateBlock } from '../../build/src/simulate/simulate-block.js';
 import { processorTimeOf } from '../measure.js';
 import { fillsOfPath, planOf, prepare } from '../scenario.js';
 
-/** @import { Scheme } from '../../dist/src/index.js' */
+/** @import { Scheme } from '../../build/src/index.js' */
 /** @import { Timing } from '../measure.js' */
 /** @import { Workload } from '../scenario.js' */
 

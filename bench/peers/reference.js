@@ -6,8 +6,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { buildFolder } from '../build-folder.js';
 
-/** @import { SteppedCell } from '../../dist/src/simulate/block-request.js' */
-/** @import { PathColumns } from '../../dist/src/simulate/path-columns.js' */
+/** @import { SteppedCell } from '../../build/src/simulate/block-request.js' */
+/** @import { PathColumns } from '../../build/src/simulate/path-columns.js' */
 
 /** The program as gcc likes it best, and without vector instructions, which JavaScript does not have. */
 const binaries = { vector: path.join(buildFolder, 'reference'), scalar: path.join(buildFolder, 'reference-scalar') };

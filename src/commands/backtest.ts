@@ -69,8 +69,6 @@ type Arguments = InferredOptionTypes<typeof options>;
 
 /** `backtest`: strategies over a few or many paths, with some of the paths whole and drawn. */
 export const backtest = {
-  command: 'backtest',
-  describe: 'compare strategies and show what they did: statistics, whole paths and pictures; no config needed',
   builder: (yargs: Argv) => {
     // Apart from the chain, whose type knows the other options only.
     yargs.options(Object.fromEntries(parameterFlags().map(({ flag, option }) => [flag, option])));

@@ -22,8 +22,6 @@ type Arguments = InferredOptionTypes<typeof options> & { readonly config: string
 
 /** `evaluate <config>`: a learnt policy against hjb, constant and inventory_aware, and against the exact optimum. */
 export const evaluate = {
-  command: 'evaluate <config>',
-  describe: 'hold a learnt policy against hjb, constant and inventory_aware, and tell its regret',
   builder: (yargs: Argv) =>
     yargs
       .positional('config', configArgument)

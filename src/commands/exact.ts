@@ -40,8 +40,6 @@ const COLUMNS = [
 
 /** `exact <config>`: every cell's law of PnL without sampling. */
 export const exact = {
-  command: 'exact <config>',
-  describe: 'compute mean, percentiles, CVaR and inventory without sampling, where quotes depend on (t, q) only',
   builder: (yargs: Argv) =>
     yargs
       .positional('config', configArgument)

@@ -17,8 +17,6 @@ type Arguments = InferredOptionTypes<typeof options>;
 
 /** `explore`: the interactive page. */
 export const explore = {
-  command: 'explore',
-  describe: 'write a page with sliders: optimal quotes and the exact law of their PnL, live in a browser',
   builder: (yargs: Argv) =>
     yargs
       .options(options)

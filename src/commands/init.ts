@@ -46,8 +46,6 @@ interface Arguments {
 
 /** `init [file]`: an experiment to start from, or a policy. */
 export const init = {
-  command: 'init [file]',
-  describe: 'write an experiment file or a policy to start from',
   builder: (yargs: Argv) =>
     yargs
       .positional('file', {

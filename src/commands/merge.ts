@@ -16,8 +16,6 @@ type Arguments = InferredOptionTypes<typeof options> & { readonly folders: strin
 
 /** `merge <shard-dir…>`: the report of a run whose shards were simulated by themselves. */
 export const merge = {
-  command: 'merge <folders..>',
-  describe: 'put the shards of a run together; its CSVs have the bytes of a run in one piece',
   builder: (yargs: Argv) =>
     yargs
       .positional('folders', {

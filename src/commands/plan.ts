@@ -19,8 +19,6 @@ type Arguments = InferredOptionTypes<typeof options> & { readonly config: string
 
 /** `plan <config>`: what `run` would do, as `run --dry-run` says it. */
 export const plan = {
-  command: 'plan <config>',
-  describe: 'check everything and print the cells, blocks, memory and estimated time of a run, without running it',
   builder: (yargs: Argv) => yargs.positional('config', configArgument).options(options),
   handler: async (args: Arguments): Promise<void> => printPlan(await loadPlan(args), args),
 };

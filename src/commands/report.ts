@@ -12,8 +12,6 @@ type Arguments = InferredOptionTypes<typeof options> & { readonly folder: string
 
 /** `report <folder>`: draws a finished run again, pictures and page, from its CSVs alone. */
 export const report = {
-  command: 'report <folder>',
-  describe: 'draw the pictures and the page of a finished run from its CSVs, without simulating',
   builder: (yargs: Argv) =>
     yargs
       .positional('folder', { type: 'string', demandOption: true, describe: "a run's folder" })

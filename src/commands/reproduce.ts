@@ -32,8 +32,6 @@ type Arguments = InferredOptionTypes<typeof options> & { readonly studies: reado
 
 /** `reproduce [studies..]`: published figures beside exact and simulated ones; fails where one is not met. */
 export const reproduce = {
-  command: 'reproduce [studies..]',
-  describe: 'hold published figures against exact and simulated ones, and draw the published charts',
   builder: (yargs: Argv) =>
     yargs
       .positional('studies', {

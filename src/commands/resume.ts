@@ -36,8 +36,6 @@ type Arguments = InferredOptionTypes<typeof options> & { readonly folder: string
 
 /** `resume <run-dir>`: finishes an interrupted run, or adds paths to a finished one. */
 export const resume = {
-  command: 'resume <folder>',
-  describe: 'finish a run that was interrupted, or add paths to one; what is simulated already is taken over',
   builder: (yargs: Argv) =>
     yargs
       .positional('folder', { type: 'string', demandOption: true, describe: "the run's folder" })

@@ -31,25 +31,18 @@ const options = {
 type Arguments = InferredOptionTypes<typeof options> & { readonly config: string };
 
 /** `run <config>`: the main job. `sweep <config>` is the same road; the file's `sweep:` makes the scenarios. */
-export const run = command('run <config>', 'simulate every strategy of an experiment and write the report');
-export const sweep = command('sweep <config>', 'run an experiment over the parameter grid of its sweep: section');
-
-function command(usage: string, describe: string) {
-  return {
-    command: usage,
-    describe,
-    builder: (yargs: Argv) =>
-      yargs
-        .positional('config', configArgument)
-        .options(options)
-        .example('$0 run configs/quickstart.yaml', 'run an experiment')
-        .example('$0 run configs/quickstart.yaml --set model.gamma=0.5 --paths 50000', 'change it on the way')
-        .example('$0 sweep configs/inventory-sweep.yaml --workers 4', 'a grid of parameters on four threads')
-        .example('$0 sweep grid.yaml --executor queue --redis redis://host:6379', 'on all machines with a worker')
-        .example('$0 run my.yaml --shard 3/20 --output-dir shards/3', 'the third of 20 parts; see merge'),
-    handler,
-  };
-}
+export const run = {
+  builder: (yargs: Argv) =>
+    yargs
+      .positional('config', configArgument)
+      .options(options)
+      .example('$0 run configs/quickstart.yaml', 'run an experiment')
+      .example('$0 run configs/quickstart.yaml --set model.gamma=0.5 --paths 50000', 'change it on the way')
+      .example('$0 sweep configs/inventory-sweep.yaml --workers 4', 'a grid of parameters on four threads')
+      .example('$0 sweep grid.yaml --executor queue --redis redis://host:6379', 'on all machines with a worker')
+      .example('$0 run my.yaml --shard 3/20 --output-dir shards/3', 'the third of 20 parts; see merge'),
+  handler,
+};
 
 async function handler(args: Arguments): Promise<void> {
   const plan = await loadPlan(args);

@@ -5,8 +5,6 @@ import { configReference } from '../config/reference.ts';
 
 /** `schema`: the JSON Schema of an experiment file, for completion in editors. */
 export const schema = {
-  command: 'schema',
-  describe: 'print the JSON Schema of an experiment file, for editors',
   builder: (yargs: Argv) =>
     yargs.option('markdown', { type: 'boolean', default: false, describe: 'print a reference of all keys instead' }),
   handler: ({ markdown }: { readonly markdown: boolean }): void => {

@@ -24,8 +24,6 @@ type Arguments = InferredOptionTypes<typeof options> & { readonly config: string
 
 /** `solve <config>`: the HJB grid of the experiment's model as CSV. */
 export const solve = {
-  command: 'solve <config>',
-  describe: "solve the model's HJB grid and write theta and the optimal quotes as CSV",
   builder: (yargs: Argv) => yargs.positional('config', configArgument).options(options),
   handler: async (args: Arguments): Promise<void> => {
     const [scenario, ...others] = (await loadPlan(args)).scenarios;

@@ -44,8 +44,6 @@ type Arguments = InferredOptionTypes<typeof options> & { readonly config: string
 
 /** `train <config>`: learns a quoting policy by PPO, as the experiment's rl: section says. */
 export const train = {
-  command: 'train <config>',
-  describe: 'learn a quoting policy by reinforcement learning (PPO) and write it to models/<name>',
   builder: (yargs: Argv) =>
     yargs
       .positional('config', configArgument)

@@ -8,8 +8,6 @@ type Arguments = InferredOptionTypes<typeof options> & { readonly config: string
 
 /** `validate <config>`: all problems of an experiment file, sweep included, without running it. */
 export const validate = {
-  command: 'validate <config>',
-  describe: 'check an experiment file and report every problem in it',
   builder: (yargs: Argv) => yargs.positional('config', configArgument).options(options),
   handler: async (args: Arguments): Promise<void> => {
     const plan = await loadPlan(args);

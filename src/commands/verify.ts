@@ -43,8 +43,6 @@ interface VerifiedCell {
 
 /** `verify <config>`: the simulation against the exact law, figure by figure. */
 export const verify = {
-  command: 'verify <config>',
-  describe: 'simulate, and hold every figure that has an exact answer against it; exit code 4 where one is off',
   builder: (yargs: Argv) =>
     yargs
       .positional('config', configArgument)

@@ -34,8 +34,6 @@ type Arguments = InferredOptionTypes<typeof options>;
 
 /** `worker`: takes blocks of runs with `--executor queue` and computes them. */
 export const worker = {
-  command: 'worker',
-  describe: 'compute blocks of the runs at a Redis server (run --executor queue), until stopped',
   builder: (yargs: Argv) =>
     yargs
       .options(options)

@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { catalogue } from '../catalogue.ts';
 import { problemsOf } from '../config/issues.ts';
@@ -10,6 +9,7 @@ import { readExperimentText } from '../config/yaml-source.ts';
 import { planRun, type RunPlan } from '../plan/plan.ts';
 import { didYouMean } from '../util/did-you-mean.ts';
 import { ConfigError } from '../util/errors.ts';
+import { packageRoot } from '../util/package-root.ts';
 import { type Study, type StudyCase, studySchema } from './study-schema.ts';
 
 const ENDING = '.expected.yaml';
@@ -28,14 +28,11 @@ export interface StudyOptions {
 }
 
 /** The folder of the studies that come with the package. */
-function studiesFolder(): string {
-  const { resolve } = createRequire(import.meta.url);
-  return path.join(path.dirname(resolve('mm-batch/package.json')), 'configs', 'reproduce');
-}
+const STUDIES = path.join(packageRoot, 'configs', 'reproduce');
 
 /** The studies that come with the package, by name, in alphabetical order. */
 export function studyNames(): string[] {
-  const files = readdirSync(studiesFolder()).filter((file) => file.endsWith(ENDING));
+  const files = readdirSync(STUDIES).filter((file) => file.endsWith(ENDING));
   return files.map((file) => file.slice(0, -ENDING.length)).sort();
 }
 
@@ -77,7 +74,7 @@ async function planCase(experiment: string, expected: StudyCase, { paths, seed }
 function fileOf(nameOrFile: string): string {
   if (/\.(ya?ml|json)$/.test(nameOrFile)) return nameOrFile;
   const names = studyNames();
-  if (names.includes(nameOrFile)) return path.join(studiesFolder(), nameOrFile + ENDING);
+  if (names.includes(nameOrFile)) return path.join(STUDIES, nameOrFile + ENDING);
   const near = didYouMean(nameOrFile, names);
   throw new ConfigError(
     `studies: expected a file or one of ${names.join(', ')}, got ${nameOrFile}` +

@@ -1,21 +1,15 @@
-import { createRequire } from 'node:module';
-import { z } from 'zod';
-
-/** Two folders up in the sources, three in the build. */
-const candidates = ['../../package.json', '../../../package.json'];
-
-function readVersion(): string {
-  const require = createRequire(import.meta.url);
-  for (const candidate of candidates) {
-    try {
-      const { name, version } = z.object({ name: z.string(), version: z.string() }).parse(require(candidate));
-      if (name === 'mm-batch') return version;
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND')) throw error;
-    }
-  }
-  throw new Error('mm-batch: package.json is missing beside the installed files');
-}
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { packageRoot } from './package-root.ts';
 
 /** The version of the package. */
 export const version = readVersion();
+
+function readVersion(): string {
+  const file = path.join(packageRoot, 'package.json');
+  const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  if (typeof value === 'object' && value !== null && 'version' in value && typeof value.version === 'string') {
+    return value.version;
+  }
+  throw new Error(`${file}: expected a version`);
+}

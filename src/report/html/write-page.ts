@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { writeFileAtomic } from '../../util/atomic-write.ts';
+import { pageScript } from '../../util/page-script.ts';
 import type { RunTables } from '../read/run-tables.ts';
 import { readStoredRun } from './read-run.ts';
 import { renderPage } from './render-page.ts';
@@ -17,19 +15,8 @@ export const PAGE_FILE = 'report.html';
  * @throws FileError where the folder holds no run, or cannot be written
  */
 export async function writePage(folder: string, tables: RunTables): Promise<string> {
-  const [run, script] = await Promise.all([readStoredRun(folder, tables), pageScript()]);
+  const [run, script] = await Promise.all([readStoredRun(folder, tables), pageScript('report')]);
   const name = path.basename(path.resolve(folder));
   await writeFileAtomic(path.join(folder, PAGE_FILE), renderPage(run, script, name));
   return PAGE_FILE;
-}
-
-/** Where the build puts the bundle, seen from the build and from the sources. */
-const candidates = ['../../../pages/report.js', '../../../dist/pages/report.js'];
-
-async function pageScript(): Promise<string> {
-  const files = candidates.map((candidate) => fileURLToPath(new URL(candidate, import.meta.url)));
-  const file = files.find((one) => existsSync(one));
-  if (file === undefined)
-    throw new Error(`the script of ${PAGE_FILE} is missing: npm run build makes it (${files[0]})`);
-  return readFile(file, 'utf8');
 }
