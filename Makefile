@@ -52,7 +52,6 @@ node_modules/.installed: package.json package-lock.json
 	@touch $@
 
 dist/.built: node_modules/.installed tsconfig.json $(SOURCES)
-	rm -rf dist build
 	npm run --silent build
 	@touch $@
 
