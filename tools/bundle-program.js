@@ -7,10 +7,21 @@ import { noticesOf } from './notices.js';
 
 const ENTRIES = ['src/cli', 'src/index', 'workers/fold-range', 'workers/play-rollout', 'workers/simulate-block'];
 
-/** What is installed with the package stays outside; zod is there for the sake of the types alone. */
+/** Packages of many modules, or that every command needs: they are bundled, though listed as dependencies for those who audit. */
+const INLINED = [
+  'cli-progress',
+  'cli-table3',
+  'csv-parse',
+  'csv-stringify',
+  'simple-statistics',
+  'yaml',
+  'yargs',
+  'zod',
+];
 const { dependencies, optionalDependencies } = JSON.parse(await readFile('package.json', 'utf8'));
-const { zod, ...outside } = { ...dependencies, ...optionalDependencies };
-const external = Object.keys(outside).map((name) => new RegExp(`^${name}(/|$)`));
+const external = Object.keys({ ...dependencies, ...optionalDependencies })
+  .filter((name) => !INLINED.includes(name))
+  .map((name) => new RegExp(`^${name}(/|$)`));
 
 const bundle = await rolldown({
   input: Object.fromEntries(ENTRIES.map((entry) => [entry, `${entry}.ts`])),
