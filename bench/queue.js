@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * `node bench/queue.js [--paths N] [--rounds N]`: the same run on this process's two threads and by a queue, whose server, worker
- * (two threads) and coordinator share the same machine; in turn, so that what else the machine does meets both alike. Each round
- * has threads and a worker of its own: where a process's code and memory come to lie makes the same kernel up to a third slower,
- * for as long as the process lives.
+ * `node bench/queue.js [--scheme event|stepped] [--statistics exact|sketch] [--paths N] [--rounds N]`: the same run on this
+ * process's two threads and by a queue, whose server, worker (two threads) and coordinator share the same machine; in turn, so
+ * that what else the machine does meets both alike. Each round has threads and a worker of its own: where a process's code and
+ * memory come to lie makes the same kernel up to a third slower, for as long as the process lives.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -24,12 +24,18 @@ import { ratioSection, sectionText, spread } from './table.js';
 const THREADS = 2;
 const PORT = 17_391;
 const { values } = parseArgs({
-  options: { paths: { type: 'string', default: '500000' }, rounds: { type: 'string', default: '7' } },
+  options: {
+    scheme: { type: 'string', default: 'event' },
+    statistics: { type: 'string', default: 'exact' },
+    paths: { type: 'string', default: '500000' },
+    rounds: { type: 'string', default: '11' },
+  },
 });
 const plan = planRun(
   checkExperiment({
     paths: Number(values.paths),
-    simulator: { sigma: 2, A: 140, k: 1.5, scheme: 'event' },
+    statistics: values.statistics,
+    simulator: { sigma: 2, A: 140, k: 1.5, scheme: values.scheme },
     model: { delta_min: null, delta_max: null },
     strategies: ['hjb', 'constant'],
   }),

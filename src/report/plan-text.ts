@@ -1,4 +1,4 @@
-import { blockSize } from '../plan/blocks.ts';
+import { blockSize, blockWorkOf } from '../plan/blocks.ts';
 import type { PlannedScenario, RunPlan } from '../plan/plan.ts';
 import { mostPaths, targetText } from '../plan/precision.ts';
 import { chunkSize } from '../simulate/cell-chunks.ts';
@@ -16,7 +16,8 @@ export function planText(plan: RunPlan, json: boolean, time?: TimeEstimate): str
   let blocks = 0;
   let paths = 0;
   for (const { scenario } of plan.cells) {
-    blocks += blocksIn(scenario, blockSize(workOfPath(scenario)));
+    const work = workOfPath(scenario);
+    blocks += blocksIn(scenario, blockSize(work, blockWorkOf(work * scenario.paths)));
     paths += scenario.paths;
   }
   const resultBytes = pathsBytes(plan);

@@ -1,4 +1,4 @@
-import { BLOCK_WORK, type Block, blocksOf } from '../plan/blocks.ts';
+import { type Block, blocksOf, blockWorkOf } from '../plan/blocks.ts';
 import type { Cell } from '../plan/plan.ts';
 import type { SimulatedCell } from './block-request.ts';
 import type { BlockStore } from './block-store.ts';
@@ -84,7 +84,7 @@ export class BlockRunner {
     }
     const work = workOfPath(cell.scenario);
     const mostWork = work * Math.floor(MOST_BYTES / bytesOfSlot(buffer));
-    const blockWork = Math.min(mostWork, this.#executor.blockWork ?? BLOCK_WORK);
+    const blockWork = Math.min(mostWork, this.#executor.blockWork ?? blockWorkOf(work * cell.scenario.paths));
     return ranges.flatMap(({ firstPath, paths }) =>
       [...blocksOf(paths, work, blockWork)].map((part) => ({ ...part, firstPath: firstPath + part.firstPath })),
     );

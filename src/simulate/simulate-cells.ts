@@ -1,4 +1,4 @@
-import { blockSize } from '../plan/blocks.ts';
+import { blockSize, blockWorkOf } from '../plan/blocks.ts';
 import type { Cell, PlannedScenario } from '../plan/plan.ts';
 import { asError, type BlockHooks, BlockRunner } from './block-runner.ts';
 import { BufferPool } from './buffer-pool.ts';
@@ -95,8 +95,9 @@ export async function simulateCells(
   while (started.length > 0) await deliverOldest();
 }
 
-function lookaheadOf(scenario: PlannedScenario, { capacity, blockWork }: BlockExecutor): number {
-  const wanted = 2 * capacity * blockSize(workOfPath(scenario), blockWork);
+function lookaheadOf(scenario: PlannedScenario, executor: BlockExecutor): number {
+  const work = workOfPath(scenario);
+  const wanted = 2 * executor.capacity * blockSize(work, executor.blockWork ?? blockWorkOf(work * scenario.paths));
   const most = LOOKAHEAD_BYTES / pathColumnsBytes(1, columnsOf({ scenario }));
   return Math.max(LOOKAHEAD_PATHS, Math.min(wanted, most));
 }

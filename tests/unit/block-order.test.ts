@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { blocksOf } from '../../src/plan/blocks.ts';
+import { blocksOf, blockWorkOf } from '../../src/plan/blocks.ts';
 import { GridCache } from '../../src/simulate/grid-cache.ts';
 import { prepareCell } from '../../src/simulate/prepare-cell.ts';
 import { allocatePathColumns, viewPathColumns } from '../../src/simulate/results-buffer.ts';
@@ -45,4 +45,10 @@ it.each([
 
 it('refuses a buffer that is not its own', () => {
   expect(() => viewPathColumns(new SharedArrayBuffer(64))).toThrow(/not a path-columns buffer/);
+});
+
+it('cuts a cell with much work into longer blocks, and never into fewer than others have', () => {
+  expect([1e6, 6.4e7, 1e8, 1e9].map(blockWorkOf)).toEqual([250_000, 250_000, 390_625, 1_000_000]);
+  for (const work of [1e7, 1e8, 2e8, 1e9])
+    expect(work / blockWorkOf(work)).toBeGreaterThanOrEqual(Math.min(256, work / 250_000));
 });
