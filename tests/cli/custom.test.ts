@@ -81,6 +81,17 @@ describe('custom policies', () => {
     expect(broken.stderr).toMatch(/broken\.ts: cannot be loaded/);
   }, 300_000);
 
+  it('from a module that the engine loads by itself may import TypeScript, and have their mistakes named', async () => {
+    write('half.ts', 'export const half: number = 1;');
+    write('plain.mjs', "import { half } from './half.ts';\nexport const policy = (t, q, S) => [S - half, S + half];\n");
+    write('plain.yaml', experiment('  - {type: custom, module: plain.mjs, name: x}\n'));
+    expect(await runCli(['validate', 'plain.yaml'], folder)).toMatchObject({ code: 0, stderr: '' });
+    write('wrong.mjs', 'export const policy =\n  (t => ;\n');
+    write('wrong.yaml', experiment('  - {type: custom, module: wrong.mjs, name: x}\n'));
+    const wrong = await runCli(['validate', 'wrong.yaml'], folder);
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringMatching(/wrong\.mjs: cannot be loaded: .*2:/s) });
+  }, 300_000);
+
   it('start from a template', async () => {
     expect((await runCli(['init', 'mine.ts', '--policy'], folder)).code).toBe(0);
     write(

@@ -17,7 +17,7 @@ const random = seedrandom('kills');
 
 // Paths that take time and no processor, so that there is something to kill on any machine.
 writeFileSync(
-  at('slow.js'),
+  at('slow.mjs'),
   `const never = new Int32Array(new SharedArrayBuffer(4));
 export const policy = {
   create() {
@@ -32,8 +32,8 @@ writeFileSync(
   `paths: 40
 simulator: {sigma: 2, A: 20, k: 1.5, scheme: event, Q_max: 4}
 model: {dt: 0.1, delta_min: null, delta_max: null}
-strategies: [hjb, {type: custom, module: ./slow.js, name: slow}]
-sweep: {model.gamma: {from: 0.1, to: 1.2, step: 0.1}}
+strategies: [hjb, {type: custom, module: ./slow.mjs, name: slow}]
+sweep: {seed: {from: 1, to: 12, step: 1}}
 `,
 );
 

@@ -16,11 +16,11 @@ writeFileSync(
 paths: 400
 simulator: {sigma: 2, A: 140, k: 1.5, scheme: event}
 model: {delta_min: null, delta_max: null}
-strategies: [hjb, constant, ${GATED}, {type: custom, module: ./broken.js, name: broken}]
+strategies: [hjb, constant, ${GATED}, {type: custom, module: ./broken.mjs, name: broken}]
 thresholds: ['mean >= 1000']
 `,
 );
-writeFileSync(at('broken.js'), "export const policy = () => { throw new Error('no quote'); };\n");
+writeFileSync(at('broken.mjs'), "export const policy = () => { throw new Error('no quote'); };\n");
 
 const heads = (file: string): number => (existsSync(file) ? readFileSync(file, 'latin1').split('RJmm').length - 1 : 0);
 

@@ -106,13 +106,15 @@ strategies: [hjb, constant]
     async () => {
       const experiment = writeExperiment(folder, 'module.yaml', ['quick'], 200);
       mkdirSync(at('elsewhere'));
-      writeFileSync(at('elsewhere', 'policies.js'), 'export const quick = () => [99, 101];\n');
+      writeFileSync(at('elsewhere', 'policies.mjs'), 'export const quick = () => [99, 101];\n');
       worker?.child.kill('SIGTERM');
       await worker?.end;
       const [stranger] = await startWorkers(1, folder, ['--code-dir', 'elsewhere']);
       const run = new Running(['run', experiment, '--output-dir', 'module', ...byQueue], folder);
       await run.says('takes no block of this run: ');
-      expect(run.stderr).toMatch(/policies\.js: SHA-256 \w{12}… here, \w{12}… at the coordinator \(copy the file here/);
+      expect(run.stderr).toMatch(
+        /policies\.mjs: SHA-256 \w{12}… here, \w{12}… at the coordinator \(copy the file here/,
+      );
       await stranger?.says('takes none of its blocks: ');
       [worker] = await startWorkers(1, folder);
       expect(await run.end).toMatchObject({ code: 0 });

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** A strategy for configs in the gate's folder; its cell cannot end while the gate is closed. List it last. */
-export const GATED = '{type: custom, module: ./gate.js, name: gated}';
+export const GATED = '{type: custom, module: ./gate.mjs, name: gated}';
 
 /** Waits at each of its paths while a file is there; its quotes do not depend on that. */
 const MODULE = `import { existsSync } from 'node:fs';
@@ -25,7 +25,7 @@ export interface Gate {
 
 /** An open gate for the runs of configs in a folder. */
 export function gateIn(folder: string): Gate {
-  writeFileSync(path.join(folder, 'gate.js'), MODULE);
+  writeFileSync(path.join(folder, 'gate.mjs'), MODULE);
   const file = path.join(folder, 'closed');
   return {
     close: () => writeFileSync(file, ''),

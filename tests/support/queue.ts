@@ -27,8 +27,8 @@ export const exits = () => process.exit(7);
 
 /** Writes an experiment whose blocks have 100 paths, and a second's patience where a policy is patient. */
 export function writeExperiment(folder: string, name: string, exported: readonly string[], paths: number): string {
-  writeFileSync(path.join(folder, 'policies.js'), POLICIES);
-  const custom = exported.map((one) => `  - {type: custom, module: ./policies.js, export: ${one}, name: ${one}}\n`);
+  writeFileSync(path.join(folder, 'policies.mjs'), POLICIES);
+  const custom = exported.map((one) => `  - {type: custom, module: ./policies.mjs, export: ${one}, name: ${one}}\n`);
   writeFileSync(
     path.join(folder, name),
     `paths: ${paths}

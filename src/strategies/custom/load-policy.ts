@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import type { Jiti } from 'jiti';
 import type { Policy, PolicyFactory } from './policy-api.ts';
 
@@ -39,7 +40,20 @@ function load(file: string): Promise<unknown> {
 /** One loader a thread, loaded on first use since most runs do without; nothing is written to disk. */
 let loader: Promise<Jiti> | undefined;
 
+/** The engine itself loads an .mjs in a tenth of the loader's time, which is that of every thread. */
 async function importModule(file: string): Promise<unknown> {
+  if (!file.endsWith('.mjs')) return importByLoader(file);
+  try {
+    return await import(pathToFileURL(file).href);
+  } catch (error) {
+    // The loader says where a mistake is, and takes TypeScript that the module imports.
+    const isUnknownType = error instanceof Error && 'code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION';
+    if (isUnknownType || error instanceof SyntaxError) return importByLoader(file);
+    throw error;
+  }
+}
+
+async function importByLoader(file: string): Promise<unknown> {
   loader ??= import('jiti').then(({ createJiti }) => createJiti(import.meta.url, { fsCache: false }));
   return (await loader).import(file);
 }
