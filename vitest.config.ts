@@ -21,8 +21,6 @@ export default defineConfig({
     maxWorkers: 3,
     isolate: false,
     sequence: { sequencer: WaitingFirst },
-    // Files of tests share their process: what one sets with vi.stubEnv, the next must not find.
-    unstubEnvs: true,
     // A page on a busy machine takes longer to draw than the second that is the default.
     expect: { poll: { timeout: 30_000 } },
   },

@@ -3,10 +3,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { finished, runCli, startCli, temporaryFolder } from '../support/cli.ts';
 
 const folder = temporaryFolder();
+// Files of tests share their process.
+afterEach(() => vi.unstubAllEnvs());
 const at = (...names: string[]): string => path.join(folder, ...names);
 
 writeFileSync(

@@ -99,11 +99,11 @@ describe('Ctrl-C and SIGTERM', () => {
       const end = finished(child);
       const file = at('twice', 'journal.bin');
       while (child.exitCode === null && !(existsSync(file) && headsIn(file) > 2)) await setTimeout(20);
-      // Both arrive before the first can have been dealt with.
+      // Both arrive before the first can have been dealt with, in either order: threads of the process may take one each.
       for (const signal of ['SIGSTOP', 'SIGINT', 'SIGTERM', 'SIGCONT'] as const) child.kill(signal);
       const { code, stderr } = await end;
       gate.open();
-      expect(code).toBe(143);
+      expect([130, 143]).toContain(code);
       expect(stderr).not.toContain('go on with');
       expect((await runCli(['resume', 'twice', '--quiet'], folder)).code).toBe(0);
       await longerAlone();

@@ -2,11 +2,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { type Finished, finished, runCli, startCli, temporaryFolder } from '../support/cli.ts';
 import { GATED, gateIn } from '../support/gate.ts';
 
 const folder = temporaryFolder();
+// Files of tests share their process.
+afterEach(() => vi.unstubAllEnvs());
 const at = (...names: string[]): string => path.join(folder, ...names);
 const gate = gateIn(folder);
 

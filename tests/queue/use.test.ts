@@ -1,13 +1,15 @@
 /** The queue as its users meet it: what it computes, what it refuses, what it says, how it ends. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { version } from '../../src/util/version.ts';
 import { runCli, temporaryFolder } from '../support/cli.ts';
 import { expectSameBytes, Running, recordsIn, startWorkers, until, writeExperiment } from '../support/queue.ts';
 import { describeWithRedis, PASSWORD, TestRedis } from '../support/redis.ts';
 
 const folder = temporaryFolder();
+// Files of tests share their process.
+afterEach(() => vi.unstubAllEnvs());
 const at = (...names: string[]): string => path.join(folder, ...names);
 const common = ['--no-html', '--no-progress'];
 const byQueue = ['--executor', 'queue', ...common];
