@@ -14,7 +14,7 @@ import {
   marketOf,
 } from '../support/order-flows.ts';
 
-const PATHS = 20_000;
+const PATHS = 40_000;
 const constant = Array.from({ length: 10 }, () => (12.5 * 0.8) / 10);
 const poissonCases = [1, 3].map((ceiling) => ({
   type: 'poisson',

@@ -1,5 +1,5 @@
 /**
- * The event scheme against the exact continuous-time moments (tests/vectors): 50,000 paths, tolerance 4 standard
+ * The event scheme against the exact continuous-time moments (tests/vectors): 100,000 paths, tolerance 4 standard
  * errors, fixed seed; with the control variate the mean is held to its own, much smaller, standard error.
  */
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { deviation } from '../support/deviation.ts';
 import { type ExactCase, type ExactMoments, exactCases } from '../support/exact-cases.ts';
 import { simulate, strategy } from '../support/simulate.ts';
 
-const PATHS = 50_000;
+const PATHS = 100_000;
 
 describe.each(exactCases())(
   '$name',

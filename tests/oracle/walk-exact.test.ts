@@ -1,6 +1,6 @@
 /**
  * Walks along the price path against the exact moments of both schemes (tests/vectors), where quotes by time and
- * inventory need no walk: 4,000 paths, tolerance 4 standard errors, fixed seed.
+ * inventory need no walk: 6,000 paths, tolerance 4 standard errors, fixed seed.
  */
 import { describe, expect, it } from 'vitest';
 import type { SimulatorParameters, VarianceReduction } from '../../src/config/experiment.ts';
@@ -8,7 +8,7 @@ import { deviation } from '../support/deviation.ts';
 import { type ExactCase, type ExactMoments, exactCases } from '../support/exact-cases.ts';
 import { simulate, strategy } from '../support/simulate.ts';
 
-const PATHS = 4_000;
+const PATHS = 6_000;
 // The horizon of 600 takes too many orders for a test of a second or two; the other cases cover every feature.
 const cases = exactCases().filter(({ simulator }) => simulator.A * simulator.T < 400);
 
