@@ -1,9 +1,9 @@
-import { blockSize, blockWorkOf } from '../plan/blocks.ts';
+import { blockSize } from '../plan/blocks.ts';
 import type { PlannedScenario, RunPlan } from '../plan/plan.ts';
 import { mostPaths, targetText } from '../plan/precision.ts';
 import { chunkSize } from '../simulate/cell-chunks.ts';
 import { pathsBytes, statisticsModeOf } from '../simulate/memory-estimate.ts';
-import { workOfPath } from '../simulate/work-estimate.ts';
+import { blockWorkIn, workOfPath } from '../simulate/work-estimate.ts';
 import { formatCount, formatDuration } from '../util/format.ts';
 import { workOfPlan } from './long-run.ts';
 import type { TimeEstimate } from './time-estimate.ts';
@@ -16,8 +16,7 @@ export function planText(plan: RunPlan, json: boolean, time?: TimeEstimate): str
   let blocks = 0;
   let paths = 0;
   for (const { scenario } of plan.cells) {
-    const work = workOfPath(scenario);
-    blocks += blocksIn(scenario, blockSize(work, blockWorkOf(work * scenario.paths)));
+    blocks += blocksIn(scenario, blockSize(workOfPath(scenario), blockWorkIn(scenario)));
     paths += scenario.paths;
   }
   const resultBytes = pathsBytes(plan);

@@ -12,12 +12,20 @@ export interface ProgressDisplay {
 /** Seconds between lines where stderr is not a terminal. */
 const LINE_INTERVAL = 5;
 
-/** @param opening what the bar says before the first `show` */
-export function startDisplay(total: number, opening: string, stream: NodeJS.WriteStream): ProgressDisplay {
-  return stream.isTTY ? barDisplay(total, opening, stream) : lineDisplay(stream);
+/**
+ * @param opening what the bar says before the first `show`
+ * @param isKillable whether a signal may end the process meanwhile: then the terminal's cursor and its line wrapping are let be
+ */
+export function startDisplay(
+  total: number,
+  opening: string,
+  stream: NodeJS.WriteStream,
+  isKillable = false,
+): ProgressDisplay {
+  return stream.isTTY ? barDisplay(total, opening, stream, isKillable) : lineDisplay(stream);
 }
 
-function barDisplay(first: number, opening: string, stream: NodeJS.WriteStream): ProgressDisplay {
+function barDisplay(first: number, opening: string, stream: NodeJS.WriteStream, isKillable: boolean): ProgressDisplay {
   const bar = new cliProgress.SingleBar({
     stream,
     format: '{bar} {percentage} % | {text}',
@@ -25,7 +33,8 @@ function barDisplay(first: number, opening: string, stream: NodeJS.WriteStream):
     barIncompleteChar: '░',
     barsize: 24,
     fps: 8,
-    hideCursor: true,
+    hideCursor: !isKillable,
+    linewrap: isKillable,
     clearOnComplete: true,
     stopOnComplete: false,
   });

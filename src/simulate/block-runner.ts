@@ -1,4 +1,4 @@
-import { type Block, blocksOf, blockWorkOf } from '../plan/blocks.ts';
+import { type Block, blocksOf } from '../plan/blocks.ts';
 import type { Cell } from '../plan/plan.ts';
 import type { SimulatedCell } from './block-request.ts';
 import type { BlockStore } from './block-store.ts';
@@ -8,7 +8,7 @@ import type { PathColumns } from './path-columns.ts';
 import { viewPathColumns } from './results-buffer.ts';
 import { bytesOfSlot } from './slot-bytes.ts';
 import { Slots } from './slots.ts';
-import { workOfPath } from './work-estimate.ts';
+import { blockWorkIn, workOfPath } from './work-estimate.ts';
 
 export interface BlockHooks {
   /** A block's slots are final; for progress only, in no particular order. */
@@ -84,7 +84,7 @@ export class BlockRunner {
     }
     const work = workOfPath(cell.scenario);
     const mostWork = work * Math.floor(MOST_BYTES / bytesOfSlot(buffer));
-    const blockWork = Math.min(mostWork, this.#executor.blockWork ?? blockWorkOf(work * cell.scenario.paths));
+    const blockWork = Math.min(mostWork, this.#executor.blockWork ?? blockWorkIn(cell.scenario));
     return ranges.flatMap(({ firstPath, paths }) =>
       [...blocksOf(paths, work, blockWork)].map((part) => ({ ...part, firstPath: firstPath + part.firstPath })),
     );

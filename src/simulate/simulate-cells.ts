@@ -1,4 +1,4 @@
-import { blockSize, blockWorkOf } from '../plan/blocks.ts';
+import { blockSize } from '../plan/blocks.ts';
 import type { Cell, PlannedScenario } from '../plan/plan.ts';
 import { asError, type BlockHooks, BlockRunner } from './block-runner.ts';
 import { BufferPool } from './buffer-pool.ts';
@@ -10,7 +10,7 @@ import { columnsOf } from './prepare-cell.ts';
 import { pathColumnsBytes } from './results-buffer.ts';
 import { type CellUnderWay, type ChunkOutcome, type StartedChunk, startChunk, startRange } from './start-chunk.ts';
 import type { StopRule } from './stop-rule.ts';
-import { workOfPath } from './work-estimate.ts';
+import { blockWorkIn, workOfPath } from './work-estimate.ts';
 
 export type { ChunkOutcome } from './start-chunk.ts';
 
@@ -96,8 +96,8 @@ export async function simulateCells(
 }
 
 function lookaheadOf(scenario: PlannedScenario, executor: BlockExecutor): number {
-  const work = workOfPath(scenario);
-  const wanted = 2 * executor.capacity * blockSize(work, executor.blockWork ?? blockWorkOf(work * scenario.paths));
+  const size = blockSize(workOfPath(scenario), executor.blockWork ?? blockWorkIn(scenario));
+  const wanted = 2 * executor.capacity * size;
   const most = LOOKAHEAD_BYTES / pathColumnsBytes(1, columnsOf({ scenario }));
   return Math.max(LOOKAHEAD_PATHS, Math.min(wanted, most));
 }

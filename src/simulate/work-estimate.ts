@@ -1,4 +1,6 @@
 import type { Scenario } from '../config/experiment.ts';
+import { BLOCK_WORK, blockWorkOf } from '../plan/blocks.ts';
+import type { PlannedScenario } from '../plan/plan.ts';
 import { timeStepsOf } from '../plan/time-steps.ts';
 import { arrivalsOf } from './arrivals/index.ts';
 import { monitoringIntervals } from './event/monitoring.ts';
@@ -27,4 +29,12 @@ export function workOfPath({
   }, 0);
   // The constant stands for what a path costs without any order; at each order all prices move.
   return cost * ((orders + monitoringIntervals(T, drawdown_dt) + 20) * markets.length + ownSteps);
+}
+
+/**
+ * Steps or events in a block of a scenario's cells, by the paths that it begins with. Blocks of paths that are walked do not grow:
+ * nobody knows how long a policy takes, and a block has a time limit.
+ */
+export function blockWorkIn(scenario: PlannedScenario): number {
+  return scenario.pathwise ? BLOCK_WORK : blockWorkOf(scenario.paths * workOfPath(scenario));
 }

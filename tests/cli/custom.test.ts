@@ -83,7 +83,14 @@ describe('custom policies', () => {
 
   it('from a module that the engine loads by itself may import TypeScript, and have their mistakes named', async () => {
     write('half.ts', 'export const half: number = 1;');
-    write('plain.mjs', "import { half } from './half.ts';\nexport const policy = (t, q, S) => [S - half, S + half];\n");
+    write('typed.mjs', "import { half } from './half.ts';\nexport const policy = (t, q, S) => [S - half, S + half];\n");
+    write('typed.yaml', experiment('  - {type: custom, module: typed.mjs, name: x}\n'));
+    expect(await runCli(['validate', 'typed.yaml'], folder)).toMatchObject({ code: 0, stderr: '' });
+    write(
+      'plain.mjs',
+      "import { half } from './half';\nconst { tick } = require('./given.cjs');\nexport const policy = (t, q, S) => [S - half, S + half + tick];\n",
+    );
+    write('given.cjs', 'exports.tick = 0;');
     write('plain.yaml', experiment('  - {type: custom, module: plain.mjs, name: x}\n'));
     expect(await runCli(['validate', 'plain.yaml'], folder)).toMatchObject({ code: 0, stderr: '' });
     write('wrong.mjs', 'export const policy =\n  (t => ;\n');

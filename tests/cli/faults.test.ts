@@ -12,7 +12,7 @@ afterEach(() => vi.unstubAllEnvs());
 const at = (...names: string[]): string => path.join(folder, ...names);
 
 writeFileSync(
-  at('policies.mjs'),
+  at('policies.js'),
   `import { existsSync, writeFileSync } from 'node:fs';
 const quotes = (S) => [S - 0.7, S + 0.7];
 export const good = (t, q, S) => quotes(S);
@@ -36,7 +36,7 @@ export const once = (t, q, S) => {
 );
 
 function config(name: string, exported: readonly string[]): string {
-  const custom = exported.map((one) => `  - {type: custom, module: ./policies.mjs, export: ${one}, name: ${one}}\n`);
+  const custom = exported.map((one) => `  - {type: custom, module: ./policies.js, export: ${one}, name: ${one}}\n`);
   writeFileSync(
     at(name),
     `paths: 3000\nsimulator: {sigma: 2, A: 3, k: 1.5, dt: 0.05}\nmodel: {delta_min: null, delta_max: null}\n` +

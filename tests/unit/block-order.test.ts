@@ -4,6 +4,7 @@ import { GridCache } from '../../src/simulate/grid-cache.ts';
 import { prepareCell } from '../../src/simulate/prepare-cell.ts';
 import { allocatePathColumns, viewPathColumns } from '../../src/simulate/results-buffer.ts';
 import { simulateBlock } from '../../src/simulate/simulate-block.ts';
+import { blockWorkIn } from '../../src/simulate/work-estimate.ts';
 import { market, modelOf, strategy } from '../support/simulate.ts';
 
 const PATHS = 1000;
@@ -51,4 +52,10 @@ it('cuts a cell with much work into longer blocks, and never into fewer than oth
   expect([1e6, 6.4e7, 1e8, 1e9].map(blockWorkOf)).toEqual([250_000, 250_000, 390_625, 1_000_000]);
   for (const work of [1e7, 1e8, 2e8, 1e9])
     expect(work / blockWorkOf(work)).toBeGreaterThanOrEqual(Math.min(256, work / 250_000));
+});
+
+it('does not grow blocks of paths that are walked, which have a time limit', () => {
+  const large = { ...scenario, simulator: market, variance_reduction: 'none', paths: 1e8 } as const;
+  expect(blockWorkIn(large)).toBe(1_000_000);
+  expect(blockWorkIn({ ...large, pathwise: true })).toBe(250_000);
 });

@@ -25,3 +25,13 @@ it('prints lines on a line of their own, which the bar does not clear', () => {
   display.print('after the end');
   expect(text().endsWith('after the end\n')).toBe(true);
 });
+
+it('leaves a terminal as it is where a signal may end the process', () => {
+  const { stream, text } = terminal();
+  startDisplay(10, 'begun', stream).stop();
+  expect(text()).toContain('\x1b[?25l');
+  const { stream: other, text: otherText } = terminal();
+  startDisplay(10, 'begun', other, true).stop();
+  expect(otherText()).toContain('begun');
+  for (const off of ['\x1b[?25l', '\x1b[?7l']) expect(otherText()).not.toContain(off);
+});

@@ -26,7 +26,7 @@ export interface RangeExecutor {
 export interface BlockExecutor {
   /** Blocks that should be in flight to keep every worker busy; may change on the way. */
   readonly capacity: number;
-  /** Steps or events that a block should hold; where absent, as `blockWorkOf` says. May change on the way. */
+  /** Steps or events that a block should hold; where absent, as `blockWorkIn` says. May change on the way. */
   readonly blockWork?: number;
   /**
    * Resolves when the block's slots are written, with what `simulateBlock` gives; rejects where the block or its worker

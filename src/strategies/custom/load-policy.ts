@@ -45,11 +45,9 @@ async function importModule(file: string): Promise<unknown> {
   if (!file.endsWith('.mjs')) return importByLoader(file);
   try {
     return await import(pathToFileURL(file).href);
-  } catch (error) {
-    // The loader says where a mistake is, and takes TypeScript that the module imports.
-    const isUnknownType = error instanceof Error && 'code' in error && error.code === 'ERR_UNKNOWN_FILE_EXTENSION';
-    if (isUnknownType || error instanceof SyntaxError) return importByLoader(file);
-    throw error;
+  } catch {
+    // The loader takes more (TypeScript, names without an ending, require), and says where a mistake is.
+    return importByLoader(file);
   }
 }
 
